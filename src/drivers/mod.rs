@@ -1,0 +1,28 @@
+//! From the tally to findings: which themes separate the high scores from the low ones. Pure.
+
+mod contrast;
+mod interval;
+
+pub use contrast::{Contrast, contrasts};
+pub use interval::{newcombe, wilson};
+
+use crate::config::Config;
+use crate::lexicons::Taxonomy;
+pub use crate::tally::{Label, Polarity, Tally};
+
+/// What a run found out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// The counts.
+    pub tally: Tally,
+    /// Whether the input has scores.
+    pub scored: bool,
+    /// Theme and polarity by the difference of their shares in the high and the low band, best supported first.
+    pub contrasts: Vec<Contrast>,
+}
+
+/// Explains a tally.
+pub fn explain(tally: Tally, taxonomy: &Taxonomy, config: &Config) -> Findings {
+    let contrasts = contrasts(&tally, taxonomy);
+    Findings { tally, scored: config.input.columns.score.is_some(), contrasts }
+}

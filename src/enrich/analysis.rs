@@ -1,0 +1,205 @@
+//! One text taken apart: personal data, tokens, language, words, modifiers, entries, clauses, in that order.
+
+use super::matching::{self, EntryHit, ModifierHit};
+use super::scoring::{self, Contribution, Rules, Standing};
+use super::words::{WordId, WordMemory};
+use crate::language::Detection;
+use crate::lexicons::{LanguageLexicon, ModifierKind, WordFacts};
+use crate::privacy::Finding;
+use crate::text::{Gap, Token, TokenKind, split_clauses, tokenise};
+use std::ops::Range;
+
+/// Everything that was seen in one text. Reused from text to text.
+#[derive(Debug)]
+pub struct Analysis {
+    /// Personal data in the text.
+    pub findings: Vec<Finding>,
+    /// Words and numbers outside the personal data.
+    pub tokens: Vec<Token>,
+    /// The language.
+    pub detection: Detection,
+    /// Which of the worker's memories knows its words.
+    pub(super) memory: usize,
+    /// By token: its place in that memory.
+    pub(super) ids: Vec<WordId>,
+    /// By token: what the lexicon knows of it.
+    pub words: Vec<WordFacts>,
+    /// Modifiers, from left to right.
+    pub modifiers: Vec<ModifierHit>,
+    /// Entries, from left to right.
+    pub entries: Vec<EntryHit>,
+    /// By entry: what it adds to its clause.
+    pub contributions: Vec<Contribution>,
+    /// Clauses, from left to right.
+    pub clauses: Vec<Clause>,
+    ranges: Vec<Range<usize>>,
+}
+
+/// A clause and what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clause {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its entries.
+    pub entries: Range<usize>,
+    /// Its score, -1 to 1.
+    pub score: f64,
+    /// The rules that weighed the clause as a whole.
+    pub rules: Rules,
+}
+
+impl Default for Analysis {
+    fn default() -> Analysis {
+        Analysis {
+            findings: Vec::new(),
+            tokens: Vec::new(),
+            detection: Detection { language: None, confidence: 0.0 },
+            memory: 0,
+            ids: Vec::new(),
+            words: Vec::new(),
+            modifiers: Vec::new(),
+            entries: Vec::new(),
+            contributions: Vec::new(),
+            clauses: Vec::new(),
+            ranges: Vec::new(),
+        }
+    }
+}
+
+impl Analysis {
+    /// Empties everything but keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.findings.clear();
+        self.tokens.clear();
+        self.detection = Detection { language: None, confidence: 0.0 };
+        self.ids.clear();
+        self.words.clear();
+        self.modifiers.clear();
+        self.entries.clear();
+        self.contributions.clear();
+        self.clauses.clear();
+    }
+
+    /// Cuts `text` into tokens, leaving out the personal data in `self.findings`.
+    pub(super) fn tokenise(&mut self, text: &str) {
+        let mut gap = Gap::Open;
+        let mut start = 0;
+        for finding in &self.findings {
+            gap = tokenise(text, start..finding.start, gap, &mut self.tokens);
+            start = finding.end;
+        }
+        tokenise(text, start..text.len(), gap, &mut self.tokens);
+    }
+
+    /// Looks every token up.
+    pub(super) fn look_up(
+        &mut self,
+        text: &str,
+        memory: &mut WordMemory,
+        lexicon: Option<&LanguageLexicon>,
+    ) {
+        for token in &self.tokens {
+            let id = memory.word(token.of(text), lexicon);
+            self.ids.push(id);
+            // A number such as 5 or 10.30 carries no meaning of its own: scores must not leak into sentiment.
+            self.words.push(if token.kind == TokenKind::Word {
+                memory.facts(id)
+            } else {
+                WordFacts::default()
+            });
+        }
+    }
+
+    /// Finds modifiers, clauses and entries, and scores them.
+    pub(super) fn score(&mut self, lexicon: &LanguageLexicon) {
+        matching::find_modifiers(lexicon, &self.tokens, &self.words, &mut self.modifiers);
+        let openers =
+            self.modifiers.iter().filter(|hit| opens_clause(hit.kind)).map(|hit| hit.tokens.start);
+        self.ranges.clear();
+        split_clauses(&self.tokens, openers, &mut self.ranges);
+        let ranges = std::mem::take(&mut self.ranges);
+        let mut modifiers = 0..0;
+        for (index, tokens) in ranges.iter().enumerate() {
+            let first = self.entries.len();
+            matching::find_entries(lexicon, &self.words, tokens.clone(), &mut self.entries);
+            modifiers = within(&self.modifiers, modifiers.end, tokens);
+            let sum = self.contribute(lexicon, first, modifiers.clone());
+            let standing = self.standing(&modifiers, tokens, ranges.get(index + 1));
+            let Contribution { value: score, rules } = scoring::clause_score(sum, standing);
+            self.clauses.push(Clause {
+                tokens: tokens.clone(),
+                entries: first..self.entries.len(),
+                score,
+                rules,
+            });
+        }
+        self.ranges = ranges;
+    }
+
+    /// Weighs the entries from `first` on; returns their sum.
+    fn contribute(
+        &mut self,
+        lexicon: &LanguageLexicon,
+        first: usize,
+        modifiers: Range<usize>,
+    ) -> f64 {
+        let mut sum = 0.0;
+        for position in first..self.entries.len() {
+            let hit = &self.entries[position];
+            let followed = self.entries.get(position + 1).is_some_and(|next| {
+                next.tokens.start == hit.tokens.end && lexicon.entry(next.id).valence != 0.0
+            });
+            let near = nearby(&self.modifiers[modifiers.clone()], hit);
+            let contribution = scoring::contribution(lexicon.entry(hit.id), hit, near, followed);
+            sum += contribution.value;
+            self.contributions.push(contribution);
+        }
+        sum
+    }
+
+    fn standing(
+        &self,
+        modifiers: &Range<usize>,
+        tokens: &Range<usize>,
+        next: Option<&Range<usize>>,
+    ) -> Standing {
+        let opener = |start: usize, from: usize| {
+            self.modifiers[from..]
+                .iter()
+                .take_while(|hit| hit.tokens.start <= start)
+                .find(|hit| hit.tokens.start == start)
+                .map(|hit| hit.kind)
+        };
+        let own = opener(tokens.start, modifiers.start);
+        let same_sentence = next.filter(|next| {
+            self.tokens.get(next.start).is_some_and(|token| token.gap < Gap::Sentence)
+        });
+        Standing {
+            contrasts: own == Some(ModifierKind::Contrast),
+            contrasted: same_sentence.and_then(|next| opener(next.start, modifiers.end))
+                == Some(ModifierKind::Contrast),
+            concedes: own == Some(ModifierKind::Concession),
+        }
+    }
+}
+
+fn opens_clause(kind: ModifierKind) -> bool {
+    matches!(kind, ModifierKind::Contrast | ModifierKind::Concession)
+}
+
+/// The modifiers of a clause, of which none before `from` can be one.
+fn within(modifiers: &[ModifierHit], from: usize, clause: &Range<usize>) -> Range<usize> {
+    let start =
+        from + modifiers[from..].iter().take_while(|hit| hit.tokens.start < clause.start).count();
+    let end =
+        start + modifiers[start..].iter().take_while(|hit| hit.tokens.start < clause.end).count();
+    start..end
+}
+
+/// Of a clause's modifiers only the last few before an entry can touch it, and the wish that opens the clause: a bound
+/// that keeps a clause of a million words linear.
+fn nearby<'m>(modifiers: &'m [ModifierHit], hit: &EntryHit) -> &'m [ModifierHit] {
+    const MOST: usize = 16;
+    let end = modifiers.partition_point(|modifier| modifier.tokens.start <= hit.tokens.start);
+    &modifiers[end.saturating_sub(MOST)..end]
+}

@@ -1,0 +1,167 @@
+//! The reading of one response: pure text work, no files, no Arrow, no threads. [`Enricher`] is immutable and shared;
+//! each worker brings its own [`Scratch`]. Nothing that a customer writes makes it fail.
+
+mod reading;
+mod words;
+mod matching;
+mod scoring;
+mod analysis;
+mod compose;
+
+pub use crate::text::Language;
+pub use analysis::{Analysis, Clause};
+pub use matching::{EntryHit, ModifierHit};
+pub use reading::{Label, Mention, Polarity, Reading, Sentiment};
+pub use scoring::{Contribution, Rule, Rules};
+
+use crate::config::Config;
+use crate::error::{Error, Place};
+use crate::language::Detector;
+use crate::lexicons::Lexicons;
+use crate::privacy::Redactor;
+use crate::text::{beginning, is_blank};
+use std::sync::Arc;
+use words::WordMemory;
+
+/// Reads responses: everything that stays the same from row to row.
+#[derive(Debug)]
+pub struct Enricher {
+    lexicons: Arc<Lexicons>,
+    detector: Detector,
+    redactor: Option<Redactor>,
+    max_text_chars: usize,
+    stems: bool,
+}
+
+/// One worker's memory: what it remembers of words and the buffers of the row at hand.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// By lexicon, and one more for texts without.
+    memories: Vec<WordMemory>,
+    analyses: Vec<Analysis>,
+    reading: Reading,
+}
+
+impl Scratch {
+    /// The texts of the response read last, taken apart, by question; empty for a question without text.
+    pub fn analyses(&self) -> &[Analysis] {
+        &self.analyses
+    }
+
+    /// The stems of a question of the response read last, by token.
+    pub fn stems(&self, question: usize) -> Vec<&str> {
+        let Some(analysis) = self.analyses.get(question) else {
+            return Vec::new();
+        };
+        let memory = self.memories.get(analysis.memory);
+        analysis
+            .ids
+            .iter()
+            .map(|&id| memory.and_then(|memory| memory.stem(id)).unwrap_or_default())
+            .collect()
+    }
+
+    /// The response read last.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+impl Enricher {
+    /// An enricher for a configuration and its lexicons.
+    ///
+    /// # Errors
+    /// [`Error::Config`] for a pattern of `[privacy]` that is no regular expression.
+    pub fn new(config: &Config, lexicons: Arc<Lexicons>) -> Result<Enricher, Error> {
+        let languages: Vec<Language> =
+            lexicons.languages.iter().map(|lexicon| lexicon.language()).collect();
+        let patterns: Vec<(String, String)> = config
+            .privacy
+            .patterns
+            .iter()
+            .map(|(name, pattern)| (name.clone(), pattern.clone()))
+            .collect();
+        let redactor = Redactor::new(&patterns).map_err(|(name, message)| Error::Config {
+            place: Place::file("privacy.patterns"),
+            message: format!("{name}: {message}"),
+        })?;
+        Ok(Enricher {
+            detector: Detector::new(&languages, Language::from_code(&config.language.default)),
+            redactor: config.privacy.redact.then_some(redactor),
+            max_text_chars: config.input.max_text_chars,
+            stems: config.output.stems,
+            lexicons,
+        })
+    }
+
+    /// The lexicons it reads with.
+    pub fn lexicons(&self) -> &Lexicons {
+        &self.lexicons
+    }
+
+    /// Reads one response, given as one text a question.
+    pub fn read<'s>(&self, texts: &[Option<&str>], scratch: &'s mut Scratch) -> &'s Reading {
+        scratch.memories.resize_with(self.lexicons.languages.len() + 1, WordMemory::default);
+        if scratch.analyses.len() < texts.len() {
+            scratch.analyses.resize_with(texts.len(), Analysis::default);
+        }
+        scratch.reading.clear();
+        let mut longest = None;
+        for (question, text) in texts.iter().enumerate() {
+            scratch.analyses[question].clear();
+            let Some(text) = text.filter(|text| !is_blank(text)) else {
+                continue;
+            };
+            let (text, truncated) = beginning(text, self.max_text_chars);
+            scratch.reading.truncated |= truncated;
+            self.analyse(question, text, scratch);
+            if longest.is_none_or(|(_, length)| text.len() > length) {
+                longest = Some((question, text.len()));
+            }
+        }
+        if let Some((question, _)) = longest {
+            let detection = scratch.analyses[question].detection;
+            scratch.reading.has_text = true;
+            scratch.reading.language = detection.language;
+            scratch.reading.language_confidence = detection.confidence;
+        }
+        let Scratch { analyses, reading, .. } = scratch;
+        compose::compose(
+            &self.lexicons,
+            self.redactor.as_ref(),
+            texts,
+            self.max_text_chars,
+            &analyses[..texts.len()],
+            reading,
+        );
+        reading
+    }
+
+    /// Takes one text apart: personal data, tokens, language, words, then entries and clauses.
+    fn analyse(&self, question: usize, text: &str, scratch: &mut Scratch) {
+        let Scratch { memories, analyses, reading } = scratch;
+        let analysis = &mut analyses[question];
+        if let Some(redactor) = &self.redactor {
+            redactor.find(text, &mut analysis.findings);
+        }
+        analysis.tokenise(text);
+        analysis.detection = self.detector.detect(text);
+        let position = self
+            .lexicons
+            .languages
+            .iter()
+            .position(|lexicon| Some(lexicon.language()) == analysis.detection.language);
+        let lexicon = position.map(|position| &self.lexicons.languages[position]);
+        analysis.memory = position.unwrap_or(self.lexicons.languages.len());
+        let memory = &mut memories[analysis.memory];
+        memory.make_room();
+        analysis.look_up(text, memory, lexicon);
+        if let Some(lexicon) = lexicon {
+            analysis.score(lexicon);
+        }
+        compose::write_text(self.redactor.as_ref(), text, analysis, reading);
+        if self.stems {
+            compose::write_stems(text, analysis, memory, reading);
+        }
+    }
+}

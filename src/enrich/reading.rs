@@ -1,0 +1,176 @@
+//! What kymppi read in one response: the values of its row, its mentions, its redacted text.
+
+use crate::lexicons::ThemeId;
+use crate::text::Language;
+use std::ops::Range;
+
+/// The sign of a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Polarity {
+    /// Praise.
+    Positive,
+    /// Complaint.
+    Negative,
+    /// A theme without feeling.
+    Neutral,
+}
+
+impl Polarity {
+    /// All of them, in display order.
+    pub const ALL: [Polarity; 3] = [Polarity::Positive, Polarity::Negative, Polarity::Neutral];
+
+    /// The sign of a number.
+    pub fn of(value: f64) -> Polarity {
+        match value {
+            v if v > 0.0 => Polarity::Positive,
+            v if v < 0.0 => Polarity::Negative,
+            _ => Polarity::Neutral,
+        }
+    }
+
+    /// The name in every table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Polarity::Positive => "positive",
+            Polarity::Negative => "negative",
+            Polarity::Neutral => "neutral",
+        }
+    }
+
+    /// The sign behind a theme in the `themes` column: `delivery_time-`.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Polarity::Positive => "+",
+            Polarity::Negative => "-",
+            Polarity::Neutral => "",
+        }
+    }
+}
+
+/// The overall judgement of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Label {
+    /// Praise.
+    Positive,
+    /// Complaint.
+    Negative,
+    /// Neither.
+    Neutral,
+    /// A clear positive and a clear negative.
+    Mixed,
+}
+
+impl Label {
+    /// All of them, in display order.
+    pub const ALL: [Label; 4] = [Label::Positive, Label::Negative, Label::Mixed, Label::Neutral];
+
+    /// The name in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Label::Positive => "positive",
+            Label::Negative => "negative",
+            Label::Neutral => "neutral",
+            Label::Mixed => "mixed",
+        }
+    }
+}
+
+/// The feeling of a response.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sentiment {
+    /// From -1 to 1: the sum of `valence` over the mentions in their order.
+    pub score: f64,
+    /// Strength of what is praised, 0 to 1.
+    pub positive: f64,
+    /// Strength of what is complained of, 0 to 1.
+    pub negative: f64,
+    /// The judgement.
+    pub label: Label,
+}
+
+/// One scored clause and theme: a row of `mentions`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Position of the question among the configured text columns.
+    pub question: usize,
+    /// Position of the clause in the question's text.
+    pub clause: usize,
+    /// The theme; none for a clause with feeling and no theme.
+    pub theme: Option<ThemeId>,
+    /// The sign.
+    pub polarity: Polarity,
+    /// Strength of the clause's feeling, 0 to 1; 0 for a neutral mention.
+    pub weight: f64,
+    /// What the row adds to the response's sentiment.
+    pub valence: f64,
+    /// First Unicode scalar value of the clause in the original text.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The redacted clause, as a range of [`Reading::details`].
+    pub evidence: Range<usize>,
+    /// The entries that fired, joined by `; `, as a range of [`Reading::details`].
+    pub entries: Range<usize>,
+    /// The rules that fired, joined by `; `, as a range of [`Reading::details`].
+    pub rule: Range<usize>,
+    /// The weakest match: 1 the entry's own form ... 5 the same stem.
+    pub tier: u8,
+}
+
+/// One response as kymppi reads it. Reused from row to row, so that reading allocates nothing once warm.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Whether any question holds visible text; without, every other value is empty.
+    pub has_text: bool,
+    /// The language of the longest text; none with text means undetermined.
+    pub language: Option<Language>,
+    /// How sure that is, 0 to 1.
+    pub language_confidence: f64,
+    /// Words and numbers of all questions.
+    pub token_count: usize,
+    /// Stems of the words, separated by spaces, one line a question.
+    pub stems: String,
+    /// The texts without personal data, one line a question.
+    pub text_redacted: String,
+    /// The feeling; none without text or without a lexicon for its language.
+    pub sentiment: Option<Sentiment>,
+    /// The rows of `mentions`.
+    pub mentions: Vec<Mention>,
+    /// Distinct (theme, polarity) pairs in order of first mention.
+    pub themes: Vec<(ThemeId, Polarity)>,
+    /// The theme with the strongest feeling.
+    pub theme_main: Option<ThemeId>,
+    /// Number of distinct themes.
+    pub theme_count: usize,
+    /// Whether a text was longer than `input.max_text_chars`.
+    pub truncated: bool,
+    /// Pieces of personal data found.
+    pub redactions: usize,
+    /// Text that the mentions point into.
+    pub details: String,
+}
+
+impl Reading {
+    /// A detail of a mention.
+    pub fn detail(&self, range: &Range<usize>) -> &str {
+        self.details.get(range.clone()).unwrap_or_default()
+    }
+
+    /// Empties everything but keeps the memory.
+    pub(super) fn clear(&mut self) {
+        let mut kept = std::mem::take(self);
+        kept.stems.clear();
+        kept.text_redacted.clear();
+        kept.mentions.clear();
+        kept.themes.clear();
+        kept.details.clear();
+        *self = Reading {
+            stems: kept.stems,
+            text_redacted: kept.text_redacted,
+            mentions: kept.mentions,
+            themes: kept.themes,
+            details: kept.details,
+            ..Reading::default()
+        };
+    }
+}

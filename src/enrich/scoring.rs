@@ -1,0 +1,198 @@
+//! The feeling of a clause: the entries in it, turned and weighed by the modifiers before them.
+
+use super::matching::{EntryHit, ModifierHit};
+use crate::lexicons::{Entry, ModifierKind};
+
+/// How many tokens before an entry a negator reaches ("ei ollut kovin hyvä").
+const NEGATOR_REACH: usize = 4;
+/// How many tokens before an entry an intensifier, diminisher or excess reaches.
+const DEGREE_REACH: usize = 2;
+/// Praise denied is a complaint, but a milder one ("ei hyvä" is not "huono").
+const DENIED_PRAISE: f64 = -0.75;
+/// A problem denied is mild praise ("ei ongelmia").
+const ABSENT_PROBLEM: f64 = -0.5;
+/// The most that the absence of a problem is worth.
+const ABSENT_PROBLEM_MOST: f64 = 1.0;
+/// Too much of a good thing is a complaint.
+const TOO_GOOD: f64 = -0.75;
+/// Too much of a bad thing is worse.
+const TOO_BAD: f64 = 1.25;
+/// "liian" before a theme word without feeling of its own.
+const TOO_MUCH: f64 = -1.0;
+/// A complaint inside a wish is half a complaint.
+const WISHED: f64 = 0.5;
+/// What stands before `mutta` counts less.
+const BEFORE_CONTRAST: f64 = 0.6;
+/// What stands after `mutta` counts more.
+const AFTER_CONTRAST: f64 = 1.2;
+/// What is conceded counts less.
+const CONCEDED: f64 = 0.6;
+/// Sums of valences are squashed into -1..1 by s / sqrt(s^2 + SOFTNESS): one word of valence 2 gives 0.71.
+const SOFTNESS: f64 = 4.0;
+/// Strongest clause score after contrast.
+const STRONGEST: f64 = 0.98;
+
+/// A rule that changed what an entry or clause is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// A negator turned the entry round.
+    Negation,
+    /// A problem was denied.
+    AbsenceOfProblem,
+    /// An intensifier strengthened it.
+    Intensifier,
+    /// A diminisher weakened it.
+    Diminisher,
+    /// There is too much of it.
+    Excess,
+    /// It is wished for, not there.
+    Wish,
+    /// It stands before or after a contrast.
+    Contrast,
+    /// It is conceded.
+    Concession,
+}
+
+impl Rule {
+    const ALL: [(Rule, &'static str); 8] = [
+        (Rule::Negation, "negation"),
+        (Rule::AbsenceOfProblem, "absence_of_problem"),
+        (Rule::Intensifier, "intensifier"),
+        (Rule::Diminisher, "diminisher"),
+        (Rule::Excess, "excess"),
+        (Rule::Wish, "wish"),
+        (Rule::Contrast, "contrast"),
+        (Rule::Concession, "concession"),
+    ];
+}
+
+/// A set of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rules(u8);
+
+impl Rules {
+    fn add(&mut self, rule: Rule) {
+        self.0 |= 1 << rule as u8;
+    }
+
+    /// The rules of either set.
+    pub fn union(self, other: Rules) -> Rules {
+        Rules(self.0 | other.0)
+    }
+
+    /// The names of the rules, in the order in which they apply.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Rule::ALL
+            .into_iter()
+            .filter(move |(rule, _)| self.0 & (1 << *rule as u8) != 0)
+            .map(|(_, name)| name)
+    }
+}
+
+/// What an entry adds to its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Contribution {
+    /// On the valence scale, about -4 to 4.
+    pub value: f64,
+    /// What changed it.
+    pub rules: Rules,
+}
+
+/// What an entry is worth behind the modifiers of its clause. `followed` says whether the next token begins another
+/// entry with feeling: then a word such as `hyvin` is an intensifier and no praise.
+pub(super) fn contribution(
+    entry: &Entry,
+    hit: &EntryHit,
+    modifiers: &[ModifierHit],
+    followed: bool,
+) -> Contribution {
+    let mut value = entry.valence;
+    let mut rules = Rules::default();
+    let (mut negated, mut excess, mut wished) = (false, false, false);
+    for modifier in modifiers {
+        if modifier.tokens == hit.tokens && followed && is_degree(modifier.kind) {
+            return Contribution::default();
+        }
+        if modifier.tokens.end > hit.tokens.start {
+            continue;
+        }
+        let distance = hit.tokens.start - modifier.tokens.end;
+        match modifier.kind {
+            ModifierKind::Negator => negated |= distance < NEGATOR_REACH,
+            ModifierKind::Excess => excess |= distance < DEGREE_REACH,
+            ModifierKind::Wish => wished = true,
+            ModifierKind::Intensifier | ModifierKind::Diminisher if distance < DEGREE_REACH => {
+                value *= modifier.factor;
+                rules.add(if modifier.factor > 1.0 { Rule::Intensifier } else { Rule::Diminisher });
+            }
+            _ => {}
+        }
+    }
+    if excess {
+        rules.add(Rule::Excess);
+        value = match value {
+            v if v > 0.0 => v * TOO_GOOD,
+            v if v < 0.0 => v * TOO_BAD,
+            _ if entry.theme.is_some() => TOO_MUCH,
+            v => v,
+        };
+    }
+    if negated {
+        match entry.negated {
+            Some(negated) => {
+                value = negated;
+                rules.add(Rule::Negation);
+            }
+            None if value > 0.0 => {
+                value *= DENIED_PRAISE;
+                rules.add(Rule::Negation);
+            }
+            None if value < 0.0 => {
+                value = (value * ABSENT_PROBLEM).min(ABSENT_PROBLEM_MOST);
+                rules.add(Rule::AbsenceOfProblem);
+            }
+            None => {}
+        }
+    }
+    if wished && value != 0.0 {
+        value = if value > 0.0 { 0.0 } else { value * WISHED };
+        rules.add(Rule::Wish);
+    }
+    Contribution { value, rules }
+}
+
+fn is_degree(kind: ModifierKind) -> bool {
+    matches!(kind, ModifierKind::Intensifier | ModifierKind::Diminisher | ModifierKind::Excess)
+}
+
+/// How a clause stands to its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Standing {
+    /// Opens with a contrast.
+    pub(super) contrasts: bool,
+    /// The next clause of its sentence opens with a contrast.
+    pub(super) contrasted: bool,
+    /// Opens with a concession.
+    pub(super) concedes: bool,
+}
+
+/// The score of a clause, -1 to 1, from the sum of its contributions.
+pub(super) fn clause_score(sum: f64, standing: Standing) -> Contribution {
+    let mut rules = Rules::default();
+    let mut value = sum / (sum * sum + SOFTNESS).sqrt();
+    if value != 0.0 {
+        if standing.contrasted {
+            value *= BEFORE_CONTRAST;
+            rules.add(Rule::Contrast);
+        }
+        if standing.contrasts {
+            value = (value * AFTER_CONTRAST).clamp(-STRONGEST, STRONGEST);
+            rules.add(Rule::Contrast);
+        }
+        if standing.concedes {
+            value *= CONCEDED;
+            rules.add(Rule::Concession);
+        }
+    }
+    Contribution { value, rules }
+}

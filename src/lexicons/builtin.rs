@@ -1,0 +1,15 @@
+//! The lists embedded in the binary; nothing else in the crate embeds data.
+
+/// Relative path and text of every embedded list.
+pub(super) const FILES: &[(&str, &str)] = &[
+    ("themes.tsv", include_str!("../../lexicons/themes.tsv")),
+    ("fi/sentiment.tsv", include_str!("../../lexicons/fi/sentiment.tsv")),
+    ("fi/themes.tsv", include_str!("../../lexicons/fi/themes.tsv")),
+    ("fi/modifiers.tsv", include_str!("../../lexicons/fi/modifiers.tsv")),
+    ("en/sentiment.tsv", include_str!("../../lexicons/en/sentiment.tsv")),
+    ("en/themes.tsv", include_str!("../../lexicons/en/themes.tsv")),
+    ("en/modifiers.tsv", include_str!("../../lexicons/en/modifiers.tsv")),
+    ("sv/sentiment.tsv", include_str!("../../lexicons/sv/sentiment.tsv")),
+    ("sv/themes.tsv", include_str!("../../lexicons/sv/themes.tsv")),
+    ("sv/modifiers.tsv", include_str!("../../lexicons/sv/modifiers.tsv")),
+];

@@ -1,0 +1,145 @@
+//! The lists of one language as people wrote them, layered and checked, not yet compiled.
+
+use super::taxonomy::{Taxonomy, ThemeId};
+use super::tsv::{ListFile, Row};
+use crate::error::Error;
+use std::collections::BTreeMap;
+
+/// Valences run from -3 to 3.
+const VALENCE: std::ops::RangeInclusive<f64> = -3.0..=3.0;
+/// Factors of intensifiers and diminishers.
+const FACTOR: std::ops::RangeInclusive<f64> = 0.1..=3.0;
+
+/// What a modifier does to its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ModifierKind {
+    /// Turns round what follows: `ei`, `not`, `inte`.
+    Negator,
+    /// Strengthens what follows.
+    Intensifier,
+    /// More than is good: `liian`, `too`.
+    Excess,
+    /// Weakens what follows.
+    Diminisher,
+    /// What follows counts more: `mutta`, `but`.
+    Contrast,
+    /// What follows counts less: `vaikka`, `although`.
+    Concession,
+    /// What follows is wished for, not there: `toivoisin`, `would be nice`.
+    Wish,
+}
+
+impl ModifierKind {
+    const NAMES: [(&'static str, ModifierKind); 7] = [
+        ("negator", ModifierKind::Negator),
+        ("intensifier", ModifierKind::Intensifier),
+        ("excess", ModifierKind::Excess),
+        ("diminisher", ModifierKind::Diminisher),
+        ("contrast", ModifierKind::Contrast),
+        ("concession", ModifierKind::Concession),
+        ("wish", ModifierKind::Wish),
+    ];
+
+    /// The name in `modifiers.tsv` and in the `rule` column.
+    pub fn name(self) -> &'static str {
+        ModifierKind::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// What an entry means; a word may carry a feeling, a theme or both.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Meaning {
+    pub(super) valence: Option<f64>,
+    pub(super) theme: Option<ThemeId>,
+    /// Valence of the theme entry itself; wins over `valence`.
+    pub(super) theme_valence: Option<f64>,
+    /// Valence when negated, where it is no plain flip.
+    pub(super) negated: Option<f64>,
+}
+
+/// The lists of one language.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    /// By the entry as written (lower case, single spaces).
+    pub(super) entries: BTreeMap<String, Meaning>,
+    /// Kind and factor by the written form.
+    pub(super) modifiers: BTreeMap<String, (ModifierKind, f64)>,
+}
+
+impl Lists {
+    /// Adds a layer of `sentiment.tsv`.
+    pub(super) fn add_sentiment(&mut self, file: &ListFile) -> Result<(), Error> {
+        for row in file.rows(&["entry", "valence", "note"])? {
+            let entry = written(&row)?;
+            let valence = row
+                .number(1, "valence", VALENCE)?
+                .ok_or_else(|| row.error("the valence is empty"))?;
+            self.entries.entry(entry).or_default().valence = Some(valence);
+        }
+        Ok(())
+    }
+
+    /// Adds a layer of `themes.tsv`. Within one file an entry belongs to one theme; a later layer replaces it.
+    pub(super) fn add_themes(&mut self, file: &ListFile, taxonomy: &Taxonomy) -> Result<(), Error> {
+        let mut seen: BTreeMap<String, ThemeId> = BTreeMap::new();
+        for row in file.rows(&["entry", "theme", "valence", "negated", "note"])? {
+            let entry = written(&row)?;
+            let name = row.cell(1);
+            let theme = taxonomy.find(name).ok_or_else(|| {
+                row.error(format!(
+                    "there is no theme `{name}`; the themes stand in lexicons/themes.tsv"
+                ))
+            })?;
+            if let Some(other) = seen.insert(entry.clone(), theme) {
+                return Err(row.error(format!(
+                    "`{entry}` already belongs to {}; an entry belongs to one theme",
+                    taxonomy.name(other)
+                )));
+            }
+            let meaning = self.entries.entry(entry).or_default();
+            meaning.theme = Some(theme);
+            meaning.theme_valence = row.number(2, "valence", VALENCE)?;
+            meaning.negated = row.number(3, "negated", VALENCE)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a layer of `modifiers.tsv`.
+    pub(super) fn add_modifiers(&mut self, file: &ListFile) -> Result<(), Error> {
+        for row in file.rows(&["entry", "kind", "value", "note"])? {
+            let entry = written(&row)?;
+            let name = row.cell(1);
+            let kind = ModifierKind::NAMES
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|&(_, kind)| kind)
+                .ok_or_else(|| {
+                    let known: Vec<&str> =
+                        ModifierKind::NAMES.iter().map(|(known, _)| *known).collect();
+                    row.error(format!(
+                        "there is no kind `{name}`; write one of {}",
+                        known.join(", ")
+                    ))
+                })?;
+            let value = row.number(2, "value", FACTOR)?;
+            let factor = match kind {
+                ModifierKind::Intensifier | ModifierKind::Diminisher => value
+                    .ok_or_else(|| row.error(format!("a {name} needs a value, e.g. 1.3 or 0.7")))?,
+                _ => 1.0,
+            };
+            self.modifiers.insert(entry, (kind, factor));
+        }
+        Ok(())
+    }
+}
+
+/// The entry in its written form: lower case, single spaces.
+fn written(row: &Row<'_>) -> Result<String, Error> {
+    let entry = row.cell(0);
+    let normal = entry.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if normal.chars().any(char::is_alphanumeric) {
+        Ok(normal)
+    } else {
+        Err(row.error(format!("`{entry}` holds no word")))
+    }
+}

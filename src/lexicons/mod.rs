@@ -1,0 +1,80 @@
+//! What words mean: TSV files that people edit, loaded in layers, checked, compiled for matching.
+
+mod builtin;
+mod taxonomy;
+mod tsv;
+mod layers;
+mod entries;
+mod compiled;
+
+pub use compiled::{
+    Entry, EntryId, FormId, LanguageLexicon, Modifier, ModifierId, TermId, WordFacts,
+};
+pub use entries::ModifierKind;
+pub use layers::{ListSource, all_words};
+pub use taxonomy::{Taxonomy, Theme, ThemeId};
+
+use crate::config::{Languages, LexiconPaths};
+use crate::error::{Error, Place};
+use crate::text::Language;
+use entries::Lists;
+use layers::Layers;
+
+/// Every list that a run needs, ready for matching. Immutable and shared between threads.
+#[derive(Debug)]
+pub struct Lexicons {
+    /// The themes, with labels.
+    pub taxonomy: Taxonomy,
+    /// One lexicon for each scored language, in configured order.
+    pub languages: Vec<LanguageLexicon>,
+    /// Where every list came from, for run.json.
+    pub sources: Vec<ListSource>,
+}
+
+impl Lexicons {
+    /// Loads, layers and compiles the lists of the scored languages.
+    ///
+    /// # Errors
+    /// [`Error::Lexicon`] with file and line for a malformed row, an unknown theme or an entry with two themes;
+    /// [`Error::Config`] for a language without a lexicon or a folder that is not there.
+    pub fn load(paths: &LexiconPaths, languages: &Languages) -> Result<Lexicons, Error> {
+        let mut layers = Layers::open(paths)?;
+        let mut taxonomy = None;
+        for file in layers.files("themes.tsv")? {
+            taxonomy = Some(Taxonomy::parse(&file)?);
+        }
+        let taxonomy = taxonomy.unwrap_or_default();
+        let mut compiled = Vec::with_capacity(languages.score.len());
+        for code in &languages.score {
+            let language = Language::from_code(code).ok_or_else(|| no_lexicon(code))?;
+            let mut lists = Lists::default();
+            for file in layers.files(&format!("{code}/sentiment.tsv"))? {
+                lists.add_sentiment(&file)?;
+            }
+            for file in layers.files(&format!("{code}/themes.tsv"))? {
+                lists.add_themes(&file, &taxonomy)?;
+            }
+            for file in layers.files(&format!("{code}/modifiers.tsv"))? {
+                lists.add_modifiers(&file)?;
+            }
+            compiled.push(LanguageLexicon::compile(language, lists));
+        }
+        Ok(Lexicons { taxonomy, languages: compiled, sources: layers.sources })
+    }
+
+    /// The lexicon of a language, when it is scored.
+    pub fn of(&self, language: Language) -> Option<&LanguageLexicon> {
+        self.languages.iter().find(|lexicon| lexicon.language() == language)
+    }
+}
+
+fn no_lexicon(code: &str) -> Error {
+    let known: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
+    Error::Config {
+        place: Place::file("language.score"),
+        message: format!(
+            "there is no lexicon for `{code}`; the languages with one are {}",
+            known.join(", ")
+        ),
+    }
+}

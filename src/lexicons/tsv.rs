@@ -1,0 +1,94 @@
+//! Tab-separated lists: a header line, one entry a line, `#` comments.
+
+use crate::error::{Error, Place};
+use std::path::PathBuf;
+
+/// A list as read: its name for messages and its text.
+#[derive(Debug)]
+pub(super) struct ListFile {
+    /// Path on disk, or the relative path of an embedded list.
+    pub(super) path: PathBuf,
+    /// The content.
+    pub(super) text: String,
+}
+
+/// One line of a list.
+#[derive(Debug)]
+pub(super) struct Row<'f> {
+    file: &'f ListFile,
+    line: usize,
+    cells: Vec<&'f str>,
+}
+
+impl ListFile {
+    /// The rows of the list after checking that its header is `columns`.
+    pub(super) fn rows(&self, columns: &[&str]) -> Result<Vec<Row<'_>>, Error> {
+        let mut lines =
+            self.text.trim_start_matches('\u{FEFF}').lines().enumerate().filter(|(_, line)| {
+                let line = line.trim();
+                !line.is_empty() && !line.starts_with('#')
+            });
+        let expected = columns.join("\t");
+        match lines.next() {
+            Some((_, header)) if header.trim_end() == expected => {}
+            other => {
+                let line = other.map_or(1, |(index, _)| index + 1);
+                let message = format!(
+                    "the first line must name the columns, separated by tabs: {}",
+                    columns.join(", ")
+                );
+                return Err(Error::Lexicon { place: Place::at(&self.path, line, 1), message });
+            }
+        }
+        lines
+            .map(|(index, line)| {
+                let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+                let row = Row { file: self, line: index + 1, cells };
+                if row.cells.len() > columns.len() {
+                    return Err(row.error(format!(
+                        "{} cells where the header names {}",
+                        row.cells.len(),
+                        columns.len()
+                    )));
+                }
+                if row.cell(0).is_empty() {
+                    return Err(row.error(format!("the column {} is empty", columns[0])));
+                }
+                Ok(row)
+            })
+            .collect()
+    }
+}
+
+impl<'f> Row<'f> {
+    /// A cell; empty where the line is shorter.
+    pub(super) fn cell(&self, column: usize) -> &'f str {
+        self.cells.get(column).copied().unwrap_or_default()
+    }
+
+    /// A number within a range, or nothing for an empty cell.
+    pub(super) fn number(
+        &self,
+        column: usize,
+        name: &str,
+        range: std::ops::RangeInclusive<f64>,
+    ) -> Result<Option<f64>, Error> {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        match cell.parse::<f64>() {
+            Ok(number) if range.contains(&number) => Ok(Some(number)),
+            _ => Err(self.error(format!(
+                "{name} is `{cell}`; write a number from {} to {}",
+                range.start(),
+                range.end()
+            ))),
+        }
+    }
+
+    /// An error that points at this line.
+    pub(super) fn error(&self, message: impl Into<String>) -> Error {
+        Error::Lexicon { place: Place::at(&self.file.path, self.line, 1), message: message.into() }
+    }
+}

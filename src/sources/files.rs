@@ -1,0 +1,161 @@
+//! Which files an input path stands for: a file, a folder, a glob or a hive-partitioned folder.
+
+use crate::error::Error;
+use globset::{GlobBuilder, GlobMatcher};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folders nested deeper than this are taken for a loop of links.
+const DEEPEST: usize = 32;
+
+/// One Parquet file of the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its path below the input, with `/`: the path of its output files.
+    pub relative: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Its rows, once its footer has been read.
+    pub rows: u64,
+    /// The keys of `key=value` folders above it, in order.
+    pub hive_keys: Vec<String>,
+}
+
+/// What was found under an input path.
+#[derive(Debug, Default)]
+pub struct Discovered {
+    /// The Parquet files, sorted by relative path.
+    pub files: Vec<InputFile>,
+    /// Files passed over: names that start with `_` or `.`, and files that are not Parquet.
+    pub skipped: Vec<PathBuf>,
+}
+
+/// Whether a file or folder name marks it as internal.
+pub fn is_hidden(name: &str) -> bool {
+    name.starts_with('_') || name.starts_with('.')
+}
+
+/// Finds the Parquet files of an input path.
+pub(super) fn discover(input: &str) -> Result<Discovered, Error> {
+    let path = Path::new(input);
+    let mut found = Discovered::default();
+    if path.is_file() {
+        let relative = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        found.add(path.to_owned(), relative)?;
+    } else if path.is_dir() {
+        walk(path, path, None, 0, &mut found)?;
+    } else if input.contains(['*', '?', '[', '{']) {
+        let glob = GlobBuilder::new(input).literal_separator(true).build().map_err(|error| {
+            Error::NoInput { path: path.to_owned(), message: format!("not a glob: {error}") }
+        })?;
+        let prefix = fixed_prefix(path);
+        if prefix.is_dir() {
+            walk(&prefix, &prefix, Some(&glob.compile_matcher()), 0, &mut found)?;
+        }
+    } else {
+        return Err(Error::NoInput {
+            path: path.to_owned(),
+            message:
+                "there is no such file or folder; input.path is relative to the working directory"
+                    .into(),
+        });
+    }
+    if found.files.is_empty() {
+        let message = match found.skipped.len() {
+            0 => "no Parquet file here".to_owned(),
+            n => format!("no Parquet file here; {n} other or hidden files were passed over"),
+        };
+        return Err(Error::NoInput { path: path.to_owned(), message });
+    }
+    found.files.sort_by(|a, b| a.relative.cmp(&b.relative));
+    found.skipped.sort();
+    Ok(found)
+}
+
+/// The folders of a glob before its first wildcard.
+fn fixed_prefix(glob: &Path) -> PathBuf {
+    let fixed: PathBuf = glob
+        .components()
+        .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
+        .collect();
+    if fixed.as_os_str().is_empty() { PathBuf::from(".") } else { fixed }
+}
+
+fn walk(
+    root: &Path,
+    folder: &Path,
+    glob: Option<&GlobMatcher>,
+    depth: usize,
+    found: &mut Discovered,
+) -> Result<(), Error> {
+    let entries = fs::read_dir(folder).map_err(Error::io(folder, "list"))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(Error::io(folder, "list"))?.path());
+    }
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let matches = |glob: &GlobMatcher| {
+            glob.is_match(&path) || path.strip_prefix("./").is_ok_and(|path| glob.is_match(path))
+        };
+        if path.is_dir() {
+            if !is_hidden(&name) && depth < DEEPEST {
+                walk(root, &path, glob, depth + 1, found)?;
+            }
+        } else if glob.is_none_or(matches) {
+            if is_hidden(&name) || !is_parquet(&path)? {
+                found.skipped.push(path);
+                continue;
+            }
+            let parts: Vec<String> = path
+                .strip_prefix(root)
+                .unwrap_or(&path)
+                .iter()
+                .map(|part| part.to_string_lossy().into_owned())
+                .collect();
+            found.add(path, parts.join("/"))?;
+        }
+    }
+    Ok(())
+}
+
+/// A file is taken for Parquet by its name or, under another name, by its first bytes: so a damaged `.parquet` is an
+/// error, and a README beside the data is none.
+fn is_parquet(path: &Path) -> Result<bool, Error> {
+    let named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("parquet"));
+    if named {
+        return Ok(true);
+    }
+    let mut magic = [0; 4];
+    let mut file = fs::File::open(path).map_err(Error::io(path, "open"))?;
+    Ok(std::io::Read::read_exact(&mut file, &mut magic).is_ok() && &magic == b"PAR1")
+}
+
+impl Discovered {
+    fn add(&mut self, path: PathBuf, relative: String) -> Result<(), Error> {
+        let bytes = fs::metadata(&path).map_err(Error::io(&path, "read"))?.len();
+        let hive_keys = relative
+            .rsplit_once('/')
+            .into_iter()
+            .flat_map(|(folders, _)| folders.split('/'))
+            .filter_map(|folder| folder.split_once('='))
+            .map(|(key, _)| key.to_owned())
+            .collect();
+        self.files.push(InputFile { path, relative, bytes, rows: 0, hive_keys });
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glob_starts_where_its_first_wildcard_stands() {
+        assert_eq!(fixed_prefix(Path::new("data/2026/*.parquet")), Path::new("data/2026"));
+        assert_eq!(fixed_prefix(Path::new("*.parquet")), Path::new("."));
+    }
+}

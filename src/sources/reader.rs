@@ -1,0 +1,258 @@
+//! One Parquet file: its footer, and the rows of the few columns that are read, slice by slice.
+
+use super::files::InputFile;
+use super::schema;
+use crate::config::Config;
+use crate::error::Error;
+use crate::tables::{InputRows, Roles};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
+};
+use parquet::arrow::{ProjectionMask, parquet_to_arrow_schema};
+use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
+use parquet::schema::types::{SchemaDescriptor, Type};
+use std::fs::File;
+use std::sync::Arc;
+
+/// Rows of a slice at the most: small enough that a file with one row group keeps every core busy.
+const SLICE_ROWS: usize = 4096;
+/// Decoded bytes of a slice aimed at, so that long texts make short slices.
+const SLICE_BYTES: usize = 4 << 20;
+
+/// A Parquet file of the input, opened and checked.
+#[derive(Debug)]
+pub struct OpenFile {
+    input: InputFile,
+    file: File,
+    /// The footer as it stands in the file, with page indexes: what the output copies from.
+    metadata: Arc<ParquetMetaData>,
+    source_schema: Schema,
+    /// The footer as it is read: strings as plain bytes, because some are no UTF-8.
+    reading: ArrowReaderMetadata,
+    roles: Roles,
+    own_id: bool,
+}
+
+impl OpenFile {
+    /// Reads the footer and checks the columns.
+    ///
+    /// # Errors
+    /// As [`Source::open`](super::Source::open).
+    pub fn open(input: &InputFile, config: &Config) -> Result<OpenFile, Error> {
+        let unreadable = |error: &dyn std::fmt::Display| Error::input(&input.path, error);
+        let file = File::open(&input.path).map_err(Error::io(&input.path, "open"))?;
+        let metadata = ParquetMetaDataReader::new()
+            .with_page_index_policy(PageIndexPolicy::Optional)
+            .parse_and_finish(&file)
+            .map_err(|error| unreadable(&error))?;
+        let parquet = metadata.file_metadata().schema_descr();
+        let source_schema =
+            parquet_to_arrow_schema(parquet, metadata.file_metadata().key_value_metadata())
+                .or_else(|_| parquet_to_arrow_schema(parquet, None))
+                .map_err(|error| unreadable(&error))?;
+        let schema::Checked { own_id } = schema::check(input, parquet, config)?;
+        let (plain, arrow) =
+            plain_schema(parquet, config, own_id).map_err(|error| unreadable(&error))?;
+        let options = ArrowReaderOptions::new().with_parquet_schema(plain).with_schema(arrow);
+        let reading =
+            ArrowReaderMetadata::load(&file, options).map_err(|error| unreadable(&error))?;
+        let roles = roles(parquet, config, own_id);
+        Ok(OpenFile {
+            input: input.clone(),
+            file,
+            metadata: Arc::new(metadata),
+            source_schema,
+            reading,
+            roles,
+            own_id,
+        })
+    }
+
+    /// Rows of the file.
+    pub fn rows(&self) -> u64 {
+        u64::try_from(self.metadata.file_metadata().num_rows()).unwrap_or_default()
+    }
+
+    /// The input it was opened from.
+    pub fn input(&self) -> &InputFile {
+        &self.input
+    }
+
+    /// The open file.
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Its footer, with page indexes where it has them.
+    pub fn metadata(&self) -> &ParquetMetaData {
+        &self.metadata
+    }
+
+    /// Its columns as Arrow sees them.
+    pub fn source_schema(&self) -> &Schema {
+        &self.source_schema
+    }
+
+    /// Whether its id column is a string.
+    pub fn own_id(&self) -> bool {
+        self.own_id
+    }
+
+    /// The rows of one row group, decoding only the columns that are read.
+    ///
+    /// # Errors
+    /// [`Error::Input`] when the row group cannot be read.
+    pub fn slices(&self, row_group: usize) -> Result<Slices<'_>, Error> {
+        let builder = || -> Result<ParquetRecordBatchReader, Box<dyn std::error::Error>> {
+            let file = self.file.try_clone()?;
+            let names = self.reading.parquet_schema().root_schema().get_fields().iter().enumerate();
+            let read: Vec<&str> = self.columns().collect();
+            let roots = names
+                .filter(|(_, field)| read.contains(&field.name()))
+                .map(|(position, _)| position);
+            let mask = ProjectionMask::roots(self.reading.parquet_schema(), roots);
+            Ok(ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.reading.clone())
+                .with_projection(mask)
+                .with_row_groups(vec![row_group])
+                .with_batch_size(self.slice_rows(row_group))
+                .build()?)
+        };
+        let reader = builder().map_err(|error| Error::input(&self.input.path, error))?;
+        Ok(Slices { file: self, reader })
+    }
+
+    fn columns(&self) -> impl Iterator<Item = &str> {
+        let fields = self.reading.schema().fields();
+        let positions = self
+            .roles
+            .id
+            .iter()
+            .map(|(position, _)| *position)
+            .chain(self.roles.texts.iter().copied())
+            .chain(self.roles.score);
+        positions.filter_map(|position| fields.get(position)).map(|field| field.name().as_str())
+    }
+
+    /// Rows a slice, from the average size of a row in the row group.
+    fn slice_rows(&self, row_group: usize) -> usize {
+        let group = self.metadata.row_group(row_group);
+        let rows = usize::try_from(group.num_rows()).unwrap_or_default().max(1);
+        let read: Vec<&str> = self.columns().collect();
+        let bytes: i64 = group
+            .columns()
+            .iter()
+            .filter(|column| {
+                column
+                    .column_path()
+                    .parts()
+                    .first()
+                    .is_some_and(|root| read.contains(&root.as_str()))
+            })
+            .map(|column| {
+                column
+                    .unencoded_byte_array_data_bytes()
+                    .unwrap_or_else(|| column.uncompressed_size())
+            })
+            .sum();
+        let row = usize::try_from(bytes).unwrap_or_default() / rows;
+        (SLICE_BYTES / row.max(1)).clamp(1, SLICE_ROWS)
+    }
+}
+
+/// The slices of one row group, in order.
+#[derive(Debug)]
+pub struct Slices<'f> {
+    file: &'f OpenFile,
+    reader: ParquetRecordBatchReader,
+}
+
+impl Iterator for Slices<'_> {
+    type Item = Result<InputRows, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let path = &self.file.input.path;
+        let batch = match self.reader.next()? {
+            Ok(batch) => batch,
+            Err(error) => return Some(Err(Error::input(path, error))),
+        };
+        // The projection keeps file order and leaves columns out: find the roles again by name.
+        let position = |full: usize| {
+            let name = self.file.reading.schema().field(full).name();
+            batch.schema().index_of(name).ok()
+        };
+        let roles = &self.file.roles;
+        let projected = || {
+            Some(Roles {
+                id: match roles.id {
+                    Some((full, string)) => Some((position(full)?, string)),
+                    None => None,
+                },
+                texts: roles
+                    .texts
+                    .iter()
+                    .map(|&full| position(full))
+                    .collect::<Option<Vec<_>>>()?,
+                score: match roles.score {
+                    Some(full) => Some(position(full)?),
+                    None => None,
+                },
+            })
+        };
+        let rows = projected().and_then(|roles| InputRows::new(&batch, &roles));
+        Some(
+            rows.ok_or_else(|| {
+                Error::input(path, "a column changed its type while the file was read")
+            }),
+        )
+    }
+}
+
+fn roles(parquet: &SchemaDescriptor, config: &Config, own_id: bool) -> Roles {
+    let columns = &config.input.columns;
+    let position = |name: &str| {
+        parquet.root_schema().get_fields().iter().position(|field| field.name() == name)
+    };
+    Roles {
+        id: columns.id.as_deref().and_then(position).map(|position| (position, own_id)),
+        texts: columns.text.iter().filter_map(|question| position(&question.column)).collect(),
+        score: columns.score.as_deref().and_then(position),
+    }
+}
+
+/// The file's schema with the strings that are read stripped of their annotation: as plain bytes they are not checked
+/// for UTF-8, so that one bad byte does not make a whole file unreadable.
+fn plain_schema(
+    parquet: &SchemaDescriptor,
+    config: &Config,
+    own_id: bool,
+) -> Result<(Arc<SchemaDescriptor>, SchemaRef), parquet::errors::ParquetError> {
+    let read = Roles::columns(config);
+    let plain = |field: &Arc<Type>| {
+        let name = field.name();
+        let is_id = config.input.columns.id.as_deref() == Some(name);
+        read.contains(&name) && schema::is_string(field) && (!is_id || own_id)
+    };
+    let root = parquet.root_schema();
+    let mut fields = Vec::new();
+    for field in root.get_fields() {
+        fields.push(if plain(field) {
+            let stripped = Type::primitive_type_builder(field.name(), field.get_physical_type())
+                .with_repetition(field.get_basic_info().repetition());
+            Arc::new(stripped.build()?)
+        } else {
+            Arc::clone(field)
+        });
+    }
+    let stripped = SchemaDescriptor::new(Arc::new(
+        Type::group_type_builder(root.name()).with_fields(fields).build()?,
+    ));
+    let arrow = parquet_to_arrow_schema(&stripped, None)?;
+    let views = arrow.fields().iter().zip(root.get_fields()).map(|(field, source)| {
+        let kind = if plain(source) { DataType::BinaryView } else { field.data_type().clone() };
+        Field::new(field.name(), kind, field.is_nullable()).with_metadata(field.metadata().clone())
+    });
+    let arrow = Arc::new(Schema::new(views.collect::<Vec<_>>()));
+    Ok((Arc::new(stripped), arrow))
+}

@@ -1,0 +1,11 @@
+//! Arrow batches to rows and back: the only place that spells the names and types of output columns.
+
+mod input;
+mod schema;
+mod responses;
+mod mentions;
+
+pub use input::{InputRows, InputScore, Roles};
+pub use mentions::MentionRows;
+pub use responses::ResponseRows;
+pub use schema::{RowTable, added_columns, mentions_schema, responses_schema, signals_schema};

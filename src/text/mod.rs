@@ -1,0 +1,36 @@
+//! Text as the reader of feedback sees it: tokens with spans into the original, normal forms, clauses.
+//! Pure and total: every `&str` is fine, nothing is copied that need not be.
+
+mod language;
+mod normalise;
+mod tokens;
+mod clauses;
+
+pub use clauses::split_clauses;
+pub use language::Language;
+pub use normalise::{beginning, is_blank, normalise};
+pub use tokens::{Gap, Token, TokenKind, tokenise};
+
+/// Counts Unicode scalar values up to growing byte offsets of one text, in one pass over it.
+#[derive(Debug)]
+pub struct CharCounter<'t> {
+    text: &'t str,
+    bytes: usize,
+    chars: usize,
+}
+
+impl<'t> CharCounter<'t> {
+    /// Starts at the beginning of `text`.
+    pub fn new(text: &'t str) -> CharCounter<'t> {
+        CharCounter { text, bytes: 0, chars: 0 }
+    }
+
+    /// Scalar values before byte `offset`, which must not be below the offset of the call before.
+    pub fn at(&mut self, offset: usize) -> usize {
+        // Bytes that start a scalar value are all but the continuation bytes 10xxxxxx.
+        let bytes = self.text.as_bytes().get(self.bytes..offset).unwrap_or_default();
+        self.chars += bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        self.bytes = self.bytes.max(offset);
+        self.chars
+    }
+}

@@ -1,0 +1,10 @@
+//! Tools for those who set kymppi up and work on its words: explain a text, start a pipeline file, make load.
+
+mod explain;
+pub mod generate;
+mod init;
+
+pub use explain::{
+    ClauseExplained, EntryExplained, Explanation, ModifierExplained, TokenExplained, explain,
+};
+pub use init::pipeline_for;
