@@ -3,7 +3,7 @@
 use crate::text::Language;
 
 /// Texts are judged on their beginning: more letters change nothing but the cost.
-const JUDGED_BYTES: usize = 160;
+const JUDGED_BYTES: usize = 96;
 
 /// The confidence given to a language that no letter speaks for.
 const NO_EVIDENCE: f64 = 0.0;

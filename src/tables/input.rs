@@ -92,9 +92,7 @@ impl InputRows {
     /// The id of a row; none where it is null or there is no id column.
     pub fn id(&self, row: usize) -> Option<Cow<'_, str>> {
         match self.ids.as_ref()? {
-            Ids::Bytes(array) => {
-                array.is_valid(row).then(|| String::from_utf8_lossy(array.value(row)))
-            }
+            Ids::Bytes(array) => array.is_valid(row).then(|| lossy(array.value(row))),
             Ids::Cast(array) => array.is_valid(row).then(|| Cow::Borrowed(array.value(row))),
         }
     }
@@ -102,7 +100,7 @@ impl InputRows {
     /// The text of a question; bytes that are no UTF-8 are shown as U+FFFD.
     pub fn text(&self, row: usize, question: usize) -> Option<Cow<'_, str>> {
         let array = self.texts.get(question)?;
-        array.is_valid(row).then(|| String::from_utf8_lossy(array.value(row)))
+        array.is_valid(row).then(|| lossy(array.value(row)))
     }
 
     /// The score of a row. Text may use a decimal comma.
@@ -129,6 +127,11 @@ impl InputRows {
             }
         }
     }
+}
+
+/// As `String::from_utf8_lossy`, with the faster check for what is nearly always fine.
+fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 fn scores(column: &ArrayRef) -> Option<Scores> {

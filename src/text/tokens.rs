@@ -57,17 +57,39 @@ enum Class {
     Mark,
 }
 
+const fn ascii_class(byte: u8) -> Class {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+        b'0'..=b'9' => Class::Digit,
+        b' ' | b'\t' => Class::Space,
+        b'\n' | b'\r' | b'.' | b'!' | b'?' | b';' => Class::Stop,
+        b'-' => Class::Hyphen,
+        b'"' | b'*' | b'_' | b'/' | b'\\' | b'%' => Class::Quote,
+        b'\'' | b'`' => Class::Apostrophe,
+        _ => Class::Mark,
+    }
+}
+
+/// The class of every ASCII character, so that most of a text costs a table look-up a byte.
+const ASCII: [Class; 128] = {
+    let mut table = [Class::Mark; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte as usize] = ascii_class(byte);
+        byte += 1;
+    }
+    table
+};
+
 fn class(c: char) -> Class {
     match c {
-        'a'..='z' | 'A'..='Z' => Class::Letter,
-        '0'..='9' => Class::Digit,
-        ' ' | '\t' => Class::Space,
-        '\n' | '\r' | '.' | '!' | '?' | ';' | '\u{2026}' | '\u{2028}' | '\u{2029}' => Class::Stop,
-        '-' | '\u{2010}' | '\u{2011}' => Class::Hyphen,
-        '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{AB}' | '\u{BB}' | '*' | '_' | '/'
-        | '\\' | '%' | '\u{20AC}' => Class::Quote,
+        // Latin letters with marks; the two signs among them are no letters.
+        '\u{D7}' | '\u{F7}' => Class::Mark,
+        '\u{C0}'..='\u{24F}' => Class::Letter,
+        '\u{2026}' | '\u{2028}' | '\u{2029}' => Class::Stop,
+        '\u{2010}' | '\u{2011}' => Class::Hyphen,
+        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{AB}' | '\u{BB}' | '\u{20AC}' => Class::Quote,
         _ if is_apostrophe(c) => Class::Apostrophe,
-        _ if c.is_ascii() => Class::Mark,
         _ if c.is_alphabetic() => Class::Letter,
         _ if is_mark(c) || is_invisible(c) => Class::Inside,
         _ if c.is_numeric() => Class::Digit,
@@ -76,64 +98,74 @@ fn class(c: char) -> Class {
     }
 }
 
+/// The class and length in bytes of the character at `at`; nothing at the end of the text.
+#[inline]
+fn character(text: &str, at: usize) -> Option<(Class, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    match ASCII.get(usize::from(byte)) {
+        Some(&class) => Some((class, 1)),
+        None => text.get(at..)?.chars().next().map(|c| (class(c), c.len_utf8())),
+    }
+}
+
 /// Appends the tokens of `text[range]` to `tokens`; the first one stands behind `gap`. Returns the gap that is open at
 /// the end of the range, for the next range of the same text.
 pub fn tokenise(text: &str, range: Range<usize>, mut gap: Gap, tokens: &mut Vec<Token>) -> Gap {
-    let Some(part) = text.get(range.clone()) else {
-        return gap;
-    };
-    let mut chars = part.char_indices().map(|(at, c)| (at + range.start, c)).peekable();
+    let Some(text) = text.get(..range.end) else { return gap };
+    let mut at = range.start;
     let mut spaced = true;
-    while let Some((start, c)) = chars.next() {
-        let first = class(c);
-        if first != Class::Letter && first != Class::Digit {
-            gap = gap.max(match first {
-                Class::Stop => Gap::Sentence,
-                Class::Mark => Gap::Minor,
-                // A dash stands between spaces, the hyphen of a compound does not.
-                Class::Hyphen
-                    if spaced
-                        && chars.peek().is_none_or(|&(_, next)| class(next) == Class::Space) =>
-                {
-                    Gap::Minor
-                }
-                _ => Gap::Open,
-            });
-            spaced = first == Class::Space;
-            continue;
-        }
-        let mut kind = if first == Class::Letter { TokenKind::Word } else { TokenKind::Number };
-        let mut end = start + c.len_utf8();
-        while let Some(&(at, c)) = chars.peek() {
-            let joins = match class(c) {
+    while let Some((first, length)) = character(text, at) {
+        let start = at;
+        at += length;
+        let mut kind = match first {
+            Class::Letter => TokenKind::Word,
+            Class::Digit => TokenKind::Number,
+            other => {
+                gap = gap.max(match other {
+                    Class::Stop => Gap::Sentence,
+                    Class::Mark => Gap::Minor,
+                    // A dash stands between spaces, the hyphen of a compound does not.
+                    Class::Hyphen if spaced && is_end_or(text, at, Class::Space) => Gap::Minor,
+                    _ => Gap::Open,
+                });
+                spaced = other == Class::Space;
+                continue;
+            }
+        };
+        while let Some((class, length)) = character(text, at) {
+            let joins = match class {
                 Class::Letter => {
                     kind = TokenKind::Word;
                     true
                 }
                 Class::Digit | Class::Inside => true,
                 Class::Apostrophe => {
-                    kind == TokenKind::Word && next_is(text, at + c.len_utf8(), Class::Letter)
+                    kind == TokenKind::Word && is(text, at + length, Class::Letter)
                 }
-                _ => {
-                    kind == TokenKind::Number
-                        && matches!(c, '.' | ',' | ':')
-                        && next_is(text, at + c.len_utf8(), Class::Digit)
+                // 10.30, 1,5
+                Class::Stop | Class::Mark if kind == TokenKind::Number => {
+                    matches!(text.as_bytes()[at], b'.' | b',' | b':')
+                        && is(text, at + length, Class::Digit)
                 }
+                _ => false,
             };
-            if !joins || at >= range.end {
+            if !joins {
                 break;
             }
-            chars.next();
-            end = at + c.len_utf8();
+            at += length;
         }
-        tokens.push(Token { start, end, kind, gap });
+        tokens.push(Token { start, end: at, kind, gap });
         (gap, spaced) = (Gap::Open, false);
     }
     gap
 }
 
-fn next_is(text: &str, at: usize, wanted: Class) -> bool {
-    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| class(c) == wanted)
+fn is(text: &str, at: usize, wanted: Class) -> bool {
+    character(text, at).is_some_and(|(class, _)| class == wanted)
+}
+
+fn is_end_or(text: &str, at: usize, wanted: Class) -> bool {
+    character(text, at).is_none_or(|(class, _)| class == wanted)
 }
 
 #[cfg(test)]
