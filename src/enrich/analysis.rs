@@ -123,6 +123,7 @@ impl Analysis {
             let first = self.entries.len();
             matching::find_entries(lexicon, &self.words, tokens.clone(), &mut self.entries);
             modifiers = within(&self.modifiers, modifiers.end, tokens);
+            matching::use_up(&mut self.modifiers[modifiers.clone()], &self.entries[first..]);
             let sum = self.contribute(lexicon, first, modifiers.clone());
             let standing = self.standing(&modifiers, tokens, ranges.get(index + 1));
             let Contribution { value: score, rules } = scoring::clause_score(sum, standing);

@@ -15,6 +15,8 @@ pub struct ModifierHit {
     pub factor: f64,
     /// The tokens it stands on.
     pub tokens: Range<usize>,
+    /// Whether it is part of an entry ("ei toimi", "couldn't fault"), whose valence already says what it does.
+    pub used_up: bool,
 }
 
 /// A lexicon entry in a text.
@@ -54,6 +56,7 @@ pub(super) fn find_modifiers(
                     kind: modifier.kind,
                     factor: modifier.factor,
                     tokens: at..end,
+                    used_up: false,
                 });
                 at = end;
             }
@@ -96,5 +99,18 @@ pub(super) fn find_entries(
             }
             None => at += 1,
         }
+    }
+}
+
+/// Marks the negators and degree words that are part of an entry. Both lists run from left to right.
+pub(super) fn use_up(modifiers: &mut [ModifierHit], entries: &[EntryHit]) {
+    let mut entries = entries.iter().peekable();
+    for modifier in modifiers {
+        while entries.next_if(|entry| entry.tokens.end <= modifier.tokens.start).is_some() {}
+        let within = |entry: &&EntryHit| {
+            entry.tokens.len() > modifier.tokens.len()
+                && entry.tokens.start <= modifier.tokens.start
+        };
+        modifier.used_up = entries.peek().is_some_and(within);
     }
 }

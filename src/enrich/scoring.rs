@@ -113,7 +113,9 @@ pub(super) fn contribution(
         if modifier.tokens == hit.tokens && followed && is_degree(modifier.kind) {
             return Contribution::default();
         }
-        if modifier.tokens.end > hit.tokens.start {
+        // A wish reaches the whole clause, also from within a phrase ("skulle kunna").
+        let used_up = modifier.used_up && modifier.kind != ModifierKind::Wish;
+        if used_up || modifier.tokens.end > hit.tokens.start {
             continue;
         }
         let distance = hit.tokens.start - modifier.tokens.end;

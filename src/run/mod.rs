@@ -1,6 +1,9 @@
 //! A whole run, readable from top to bottom.
 
 mod parallel;
+mod reader;
+mod worker;
+mod writer;
 mod record;
 
 pub use record::Summary;

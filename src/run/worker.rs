@@ -1,0 +1,124 @@
+//! Enriches slices: rows in, columns and counts out.
+
+use super::parallel::Step;
+use super::reader::Work;
+use crate::config::{Band, Bands, Config};
+use crate::enrich::{Enricher, Scratch};
+use crate::error::Error;
+use crate::tables::{InputScore, MentionRows, ResponseRows};
+use crate::tally::{IdFingerprints, Tally};
+use arrow::array::RecordBatch;
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
+
+/// A slice enriched.
+pub(super) struct Enriched {
+    /// The added columns of `responses`.
+    pub(super) responses: RecordBatch,
+    /// The rows of `mentions`.
+    pub(super) mentions: RecordBatch,
+    /// The counts.
+    pub(super) tally: Tally,
+    /// Fingerprints of the ids.
+    pub(super) ids: Vec<u64>,
+}
+
+/// Enriches slices; shared by all threads.
+pub(super) struct Worker<'c> {
+    config: &'c Config,
+    enricher: &'c Enricher,
+    bands: Option<Bands>,
+    /// Memories that no thread uses right now; taken and put back once a slice.
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+impl<'c> Worker<'c> {
+    pub(super) fn new(config: &'c Config, enricher: &'c Enricher) -> Worker<'c> {
+        Worker { config, enricher, bands: config.bands(), scratch: Mutex::new(Vec::new()) }
+    }
+
+    /// Enriches the slices of a wave on all threads; their order stays.
+    pub(super) fn enrich(&self, steps: Vec<Step<Work>>) -> Result<Vec<Step<Enriched>>, Error> {
+        let one = |step| {
+            Ok(match step {
+                Step::Open(file) => Step::Open(file),
+                Step::EndRowGroup(row_group) => Step::EndRowGroup(row_group),
+                Step::Close => Step::Close,
+                Step::Slice(work) => {
+                    let mut scratch = self
+                        .scratch
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .pop()
+                        .unwrap_or_default();
+                    let enriched = self.slice(&work, &mut scratch);
+                    self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+                    Step::Slice(enriched?)
+                }
+            })
+        };
+        steps.into_par_iter().map(one).collect()
+    }
+
+    fn slice(&self, work: &Work, scratch: &mut Scratch) -> Result<Enriched, Error> {
+        let taxonomy = &self.enricher.lexicons().taxonomy;
+        let input = work.file.input();
+        let questions: Vec<&str> = self
+            .config
+            .input
+            .columns
+            .text
+            .iter()
+            .map(|question| question.column.as_str())
+            .collect();
+        let mut responses = ResponseRows::new(self.config, work.file.own_id(), work.rows.len());
+        let mut mentions = MentionRows::default();
+        let mut tally = Tally::new(taxonomy.themes().len());
+        let mut ids = Vec::with_capacity(work.rows.len());
+        let mut texts: Vec<Option<Cow<'_, str>>> = Vec::with_capacity(questions.len());
+        for row in 0..work.rows.len() {
+            texts.clear();
+            texts.extend((0..questions.len()).map(|question| work.rows.text(row, question)));
+            // A text that had to be copied was no UTF-8.
+            tally.invalid_utf8 +=
+                u64::from(texts.iter().any(|text| matches!(text, Some(Cow::Owned(_)))));
+            let reading = match &texts[..] {
+                [text] => self.enricher.read(&[text.as_deref()], scratch),
+                texts => self
+                    .enricher
+                    .read(&texts.iter().map(Option::as_deref).collect::<Vec<_>>(), scratch),
+            };
+            let band = self.band(work.rows.score(row), &mut tally);
+            let id = work.rows.id(row).unwrap_or_else(|| {
+                tally.null_ids += u64::from(self.config.input.columns.id.is_some());
+                Cow::Owned(format!("{}#{}", input.relative, work.first_row + row as u64))
+            });
+            ids.push(IdFingerprints::of(&id));
+            tally.add(reading, band);
+            responses.push(&id, reading, band, taxonomy);
+            mentions.push(&id, reading, &questions, taxonomy);
+        }
+        let fault = |error| Error::write(&input.path, error);
+        Ok(Enriched {
+            responses: responses.finish().map_err(fault)?,
+            mentions: mentions.finish().map_err(fault)?,
+            tally,
+            ids,
+        })
+    }
+
+    fn band(&self, score: InputScore, tally: &mut Tally) -> Option<Band> {
+        let bands = self.bands.as_ref()?;
+        let band = match score {
+            InputScore::Number(number) => bands.band(number),
+            InputScore::Unreadable => None,
+            InputScore::Missing => {
+                tally.score_missing += 1;
+                return None;
+            }
+        };
+        tally.score_invalid += u64::from(band.is_none());
+        band
+    }
+}

@@ -1,0 +1,137 @@
+//! Writes what the workers made, in the order of the input.
+
+use super::Progress;
+use super::parallel::{Outcome, Step};
+use super::worker::Enriched;
+use crate::config::Config;
+use crate::error::Error;
+use crate::sinks::{FileRecord, Splice, Staging, TableFile};
+use crate::sources::OpenFile;
+use crate::tables::{RowTable, mentions_schema, responses_schema, signals_schema};
+use crate::tally::{IdFingerprints, Tally};
+use arrow::array::RecordBatch;
+use std::sync::Arc;
+
+/// The files of one input file being written.
+struct OpenTables {
+    source: Arc<OpenFile>,
+    responses: TableFile,
+    mentions: TableFile,
+    signals: TableFile,
+}
+
+/// Writes steps in order and adds up what the workers counted.
+pub(super) struct Writer<'c> {
+    config: &'c Config,
+    staging: &'c Staging,
+    open: Option<OpenTables>,
+    tally: Tally,
+    ids: IdFingerprints,
+    files: Vec<FileRecord>,
+    progress: &'c dyn Progress,
+}
+
+impl<'c> Writer<'c> {
+    pub(super) fn new(
+        config: &'c Config,
+        staging: &'c Staging,
+        progress: &'c dyn Progress,
+    ) -> Writer<'c> {
+        let (tally, ids) = (Tally::default(), IdFingerprints::default());
+        Writer { config, staging, open: None, tally, ids, files: Vec::new(), progress }
+    }
+
+    /// What the parallel step leaves behind.
+    pub(super) fn finish(self, threads: usize) -> Outcome {
+        Outcome { tally: self.tally, duplicates: self.ids.duplicates(), files: self.files, threads }
+    }
+
+    /// Writes the steps of a wave.
+    pub(super) fn write(&mut self, steps: Vec<Step<Enriched>>) -> Result<(), Error> {
+        let (mut responses, mut mentions) = (Vec::new(), Vec::new());
+        for step in steps {
+            match step {
+                Step::Open(source) => self.open = Some(self.create(source)?),
+                Step::Slice(slice) => {
+                    self.tally.merge(&slice.tally);
+                    self.ids.extend(&slice.ids);
+                    self.progress.advance(slice.responses.num_rows() as u64);
+                    responses.push(slice.responses);
+                    mentions.push(slice.mentions);
+                }
+                Step::EndRowGroup(row_group) => {
+                    self.encode(&mut responses, &mut mentions)?;
+                    self.end_row_group(row_group)?;
+                }
+                Step::Close => self.close()?,
+            }
+        }
+        self.encode(&mut responses, &mut mentions)
+    }
+
+    fn create(&self, source: Arc<OpenFile>) -> Result<OpenTables, Error> {
+        let table = |table: RowTable, schema, splice| {
+            let relative = format!("{}/{}", table.name(), source.input().relative);
+            TableFile::create(self.staging.file(&relative)?, relative, Arc::new(schema), splice)
+        };
+        let without = self.without();
+        let responses = table(
+            RowTable::Responses,
+            responses_schema(self.config, source.own_id()),
+            Some(splice(&source, &without)),
+        )?;
+        let mentions = table(RowTable::Mentions, mentions_schema(), None)?;
+        let signals = table(RowTable::Signals, signals_schema(), None)?;
+        Ok(OpenTables { responses, mentions, signals, source })
+    }
+
+    fn encode(
+        &mut self,
+        responses: &mut Vec<RecordBatch>,
+        mentions: &mut Vec<RecordBatch>,
+    ) -> Result<(), Error> {
+        let (responses, mentions) = (std::mem::take(responses), std::mem::take(mentions));
+        let Some(open) = self.open.as_mut().filter(|_| !responses.is_empty()) else {
+            return Ok(());
+        };
+        let (a, b) =
+            rayon::join(|| open.responses.write(&responses), || open.mentions.write(&mentions));
+        a.and(b)
+    }
+
+    fn end_row_group(&mut self, row_group: usize) -> Result<(), Error> {
+        let without = self.without();
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        open.responses.end_row_group(Some((splice(&open.source, &without), row_group)))?;
+        open.mentions.end_row_group(None)
+    }
+
+    fn close(&mut self) -> Result<(), Error> {
+        let Some(open) = self.open.take() else {
+            return Ok(());
+        };
+        for table in [open.responses, open.mentions, open.signals] {
+            self.files.push(table.close()?);
+        }
+        Ok(())
+    }
+
+    /// Source columns that are left out of `responses`.
+    fn without(&self) -> Vec<String> {
+        if self.config.privacy.keep_original_text {
+            return Vec::new();
+        }
+        self.config.input.columns.text.iter().map(|question| question.column.clone()).collect()
+    }
+}
+
+fn splice<'s>(source: &'s OpenFile, without: &'s [String]) -> Splice<'s> {
+    Splice {
+        file: source.file(),
+        metadata: source.metadata(),
+        schema: source.source_schema(),
+        without,
+    }
+}

@@ -1,0 +1,209 @@
+//! The embedded lexicons: normal form, sizes, reachable entries.
+//!
+//! `REWRITE=1 cargo test --test tests lexicons` writes each list in its normal form, so that an editor need not sort.
+
+use kymppi::config::{Languages, LexiconPaths};
+use kymppi::lexicons::Lexicons;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use unicode_normalization::is_nfc;
+
+/// List, header, the columns by which it is sorted, rows it has at least in fi, en and sv.
+const LISTS: [(&str, &str, &[usize], [usize; 3]); 3] = [
+    ("sentiment.tsv", "entry\tvalence\tnote", &[0], [400, 400, 150]),
+    ("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote", &[1, 0], [300, 300, 150]),
+    ("modifiers.tsv", "entry\tkind\tvalue\tnote", &[1, 0], [100, 100, 60]),
+];
+
+fn path(language: &str, list: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons").join(language).join(list)
+}
+
+/// The list as it should stand: header, rows sorted, cells trimmed, no empty lines.
+fn normal_form(text: &str, header: &str, order: &[usize]) -> String {
+    let width = header.split('\t').count();
+    let mut rows: Vec<Vec<String>> = text
+        .lines()
+        .skip(1)
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| {
+            let mut cells: Vec<String> =
+                line.split('\t').map(|cell| cell.trim().to_owned()).collect();
+            cells.resize(width.max(cells.len()), String::new());
+            cells
+        })
+        .collect();
+    rows.sort_by(|a, b| order.iter().map(|&i| &a[i]).cmp(order.iter().map(|&i| &b[i])));
+    let lines = rows.iter().map(|cells| cells.join("\t"));
+    std::iter::once(header.to_owned()).chain(lines).map(|line| line + "\n").collect()
+}
+
+#[test]
+fn lists_stand_in_their_normal_form() {
+    for language in ["fi", "en", "sv"] {
+        for (list, header, order, _) in LISTS {
+            let path = path(language, list);
+            let text = fs::read_to_string(&path).unwrap();
+            let normal = normal_form(&text, header, order);
+            if std::env::var_os("REWRITE").is_some() {
+                fs::write(&path, normal).unwrap();
+            } else if text != normal {
+                let line =
+                    text.lines().zip(normal.lines()).position(|(a, b)| a != b).unwrap_or_default()
+                        + 1;
+                panic!(
+                    "{language}/{list}:{line} is not in normal form; REWRITE=1 cargo test --test tests lexicons sorts it"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn entries_are_lower_case_composed_and_listed_once() {
+    for (position, language) in ["fi", "en", "sv"].into_iter().enumerate() {
+        for (list, _, _, least) in LISTS {
+            let text = fs::read_to_string(path(language, list)).unwrap();
+            let mut seen = BTreeMap::new();
+            for (number, line) in text.lines().enumerate().skip(1) {
+                let entry = line.split('\t').next().unwrap();
+                assert!(
+                    is_nfc(entry) && entry == entry.to_lowercase() && !entry.contains("  "),
+                    "{language}/{list}:{}: {entry}",
+                    number + 1
+                );
+                assert_eq!(
+                    seen.insert(entry.to_owned(), number + 1),
+                    None,
+                    "{language}/{list}:{}: {entry} is listed twice",
+                    number + 1
+                );
+            }
+            assert!(
+                seen.len() >= least[position],
+                "{language}/{list} has only {} entries",
+                seen.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_valence_is_a_half_step_and_zero_only_neutralises_phrases() {
+    for language in ["fi", "en", "sv"] {
+        for (list, columns) in [("sentiment.tsv", &[1][..]), ("themes.tsv", &[2, 3][..])] {
+            let text = fs::read_to_string(path(language, list)).unwrap();
+            for (number, line) in text.lines().enumerate().skip(1) {
+                let cells: Vec<&str> = line.split('\t').collect();
+                for &column in columns {
+                    let Some(cell) = cells.get(column).filter(|cell| !cell.is_empty()) else {
+                        continue;
+                    };
+                    let valence: f64 = cell.parse().unwrap();
+                    assert!(
+                        (valence * 2.0).fract().abs() < 1e-9,
+                        "{language}/{list}:{}: {line}",
+                        number + 1
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_theme_has_entries_in_every_language() {
+    let lexicons = Lexicons::load(&LexiconPaths::default(), &Languages::default()).unwrap();
+    assert_eq!(lexicons.taxonomy.themes().len(), 26);
+    for language in ["fi", "en", "sv"] {
+        let text = fs::read_to_string(path(language, "themes.tsv")).unwrap();
+        for theme in lexicons.taxonomy.themes() {
+            let entries = text
+                .lines()
+                .filter(|line| line.split('\t').nth(1) == Some(theme.id.as_str()))
+                .count();
+            assert!(entries >= 8, "{language}: {} has only {entries} entries", theme.id);
+        }
+    }
+}
+
+#[test]
+fn every_one_word_entry_is_found_in_its_own_form() {
+    let lexicons = Lexicons::load(&LexiconPaths::default(), &Languages::default()).unwrap();
+    for lexicon in &lexicons.languages {
+        let code = lexicon.language().code();
+        for list in ["sentiment.tsv", "themes.tsv"] {
+            let text = fs::read_to_string(path(code, list)).unwrap();
+            for line in text.lines().skip(1) {
+                let entry = line.split('\t').next().unwrap();
+                if entry.chars().all(char::is_alphabetic) {
+                    let facts = lexicon.word(entry, &mut String::new());
+                    let found = facts.entry.map(|id| &*lexicon.entry(id).text);
+                    assert_eq!((found, facts.tier), (Some(entry), 1), "{code}: {entry}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_folder_overrides_file_by_file_and_layers_entry_by_entry() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let write = |relative: &str, text: &str| {
+        let path = folder.path().join(relative);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("own/fi/sentiment.tsv", "entry\tvalence\tnote\n# only this word\nhyvä\t2\t\n");
+    write(
+        "more/fi/sentiment.tsv",
+        "entry\tvalence\tnote\nhyvä\t-3\tupside down\nihmeellinen\t1\t\n",
+    );
+    let languages = Languages { score: vec!["fi".into()], default: "fi".into() };
+    let paths = LexiconPaths {
+        path: Some(folder.path().join("own")),
+        extend: vec![folder.path().join("more")],
+    };
+    let lexicons = Lexicons::load(&paths, &languages).unwrap();
+    let lexicon = &lexicons.languages[0];
+    let valence = |word: &str| {
+        lexicon.word(word, &mut String::new()).entry.map(|id| lexicon.entry(id).valence)
+    };
+    assert_eq!(valence("hyvä"), Some(-3.0), "the later layer wins");
+    assert_eq!(valence("ihmeellinen"), Some(1.0));
+    assert_eq!(valence("surkea"), None, "the folder's list replaces the embedded one");
+    assert!(lexicon.len() > 100, "the embedded theme list is still there");
+    let sources: Vec<&str> = lexicons
+        .sources
+        .iter()
+        .filter(|list| list.list == "fi/sentiment.tsv")
+        .map(|list| list.source.as_str())
+        .collect();
+    assert_eq!(sources.len(), 2);
+    assert!(sources.iter().all(|source| source.ends_with("fi/sentiment.tsv")
+        && source.contains(folder.path().to_str().unwrap())));
+}
+
+#[test]
+fn malformed_lists_are_refused_with_file_and_line() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("fi");
+    fs::create_dir_all(&path).unwrap();
+    let refuse = |list: &str, text: &str| {
+        fs::write(path.join(list), text).unwrap();
+        let paths = LexiconPaths { path: Some(folder.path().to_owned()), extend: vec![] };
+        let error = Lexicons::load(&paths, &Languages::default()).unwrap_err();
+        fs::remove_file(path.join(list)).unwrap();
+        assert_eq!(error.exit_code(), 2);
+        error.to_string().replace(&format!("{}/", path.display()), "")
+    };
+    insta::assert_snapshot!(refuse("sentiment.tsv", "word\tvalue\n"), @"sentiment.tsv:1:1: the first line must name the columns, separated by tabs: entry, valence, note");
+    insta::assert_snapshot!(refuse("sentiment.tsv", "entry\tvalence\tnote\nhyvä\tgood\n"), @"sentiment.tsv:2:1: valence is `good`; write a number from -3 to 3");
+    insta::assert_snapshot!(refuse("sentiment.tsv", "entry\tvalence\tnote\nhyvä\t4\n"), @"sentiment.tsv:2:1: valence is `4`; write a number from -3 to 3");
+    insta::assert_snapshot!(refuse("sentiment.tsv", "entry\tvalence\tnote\n!!\t1\n"), @"sentiment.tsv:2:1: `!!` holds no word");
+    insta::assert_snapshot!(refuse("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote\nhinta\tprices\n"), @"sentiment.tsv:2:1: x");
+    insta::assert_snapshot!(refuse("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote\nhinta\tprice_value\nhinta\tdelivery_time\n"), @"x");
+    insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tintensifier\t\n"), @"x");
+    insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tbooster\t1.5\n"), @"x");
+}

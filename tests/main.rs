@@ -1,0 +1,28 @@
+//! One test binary: arrow and parquet link once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "a test may stop at the first surprise"
+)]
+
+/// Jobs on small Parquet files, and ways to look at what they wrote.
+mod support;
+
+/// The import table of the architecture: who may name whom.
+mod architecture;
+/// The pipeline file: defaults, messages, overrides, variables.
+mod config;
+/// The embedded lexicons: normal form, sizes, reachable entries.
+mod lexicons;
+/// How texts are read: aligned snapshots that a native reader can review.
+mod reading;
+/// The main job end to end: tables, contracts, determinism.
+mod pipeline;
+/// Column types and dataset layouts of the input.
+mod sources;
+/// Broken files, hostile texts, outputs that must not be touched.
+mod bad_input;
+/// The command line: messages, exit codes, signals.
+mod cli;
+/// The sample data and its source.
+mod sample_data;
