@@ -1,1 +1,113 @@
-//! Being written.
+//! How texts are read: aligned snapshots that a native reader can review.
+//!
+//! `tests/text/<language>/<phenomenon>.txt` holds one text a line (`#` begins a comment). Its snapshot shows the text,
+//! its language, score and label, and under it a line a clause: its score, its words, the entries with what they add
+//! and the rules that changed them, and the themes with their sign. `cargo insta review` or `INSTA_UPDATE=always`
+//! accepts a change after it has been read.
+
+use kymppi::config::Config;
+use kymppi::enrich::{Enricher, Scratch};
+use kymppi::lexicons::Lexicons;
+use kymppi::workbench::{Explanation, explain};
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+fn enricher() -> Enricher {
+    let config = Config::default();
+    let lexicons = Arc::new(Lexicons::load(&config.lexicons, &config.language).unwrap());
+    Enricher::new(&config, lexicons).unwrap()
+}
+
+fn shown(explanation: &Explanation) -> String {
+    let mut out = format!("{}\n", explanation.text);
+    let language = explanation.language.as_deref().unwrap_or("-");
+    match (explanation.sentiment, explanation.label) {
+        (Some(score), Some(label)) => writeln!(out, "  {language} {score:+.2} {label}").unwrap(),
+        _ => writeln!(out, "  {language} not scored").unwrap(),
+    }
+    for clause in &explanation.clauses {
+        let entries: Vec<String> = clause
+            .entries
+            .iter()
+            .map(|entry| {
+                let rules = if entry.rules.is_empty() { String::new() } else { format!(" ({})", entry.rules.join(", ")) };
+                format!("{} {:+.1}{rules}", entry.entry, entry.contribution)
+            })
+            .collect();
+        let themes: Vec<String> = clause.themes.iter().map(|(theme, polarity)| format!("{theme} {polarity}")).collect();
+        let rules = if clause.rules.is_empty() { String::new() } else { format!(" [{}]", clause.rules.join(", ")) };
+        let line = format!("  {:+.2} | {}{rules} | {} | {}", clause.score, clause.text, entries.join("; "), themes.join("; "));
+        writeln!(out, "{}", line.trim_end_matches([' ', '|'])).unwrap();
+    }
+    out
+}
+
+#[test]
+fn texts_are_read_as_their_snapshots_say() {
+    let enricher = enricher();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/text");
+    let mut files = 0;
+    for path in crate::support::files_below(&folder).iter().filter(|path| path.extension().is_some_and(|e| e == "txt")) {
+        let text = fs::read_to_string(path).unwrap();
+        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+        let read: Vec<String> = lines.map(|line| shown(&explain(&enricher, line))).collect();
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(path.parent().unwrap());
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), read.join("\n")));
+        files += 1;
+    }
+    assert!(files >= 8, "{files}");
+}
+
+#[test]
+fn what_one_text_leaves_behind_does_not_change_the_next() {
+    let enricher = enricher();
+    let mut scratch = Scratch::default();
+    let texts = ["Hyvä palvelu", "The delivery was late", "", "Hyvä palvelu", "👍", "Leveransen var sen", "Hyvä palvelu"];
+    let mut first = None;
+    for text in texts {
+        let reading = enricher.read(&[Some(text)], &mut scratch).clone();
+        let fresh = enricher.read(&[Some(text)], &mut Scratch::default()).clone();
+        assert_eq!(format!("{reading:?}"), format!("{fresh:?}"), "{text}");
+        if text == "Hyvä palvelu" {
+            let shown = format!("{reading:?}");
+            assert_eq!(*first.get_or_insert(shown.clone()), shown);
+        }
+    }
+}
+
+#[test]
+fn the_answer_does_not_depend_on_what_a_worker_remembers() {
+    let enricher = enricher();
+    let mut warm = Scratch::default();
+    // More distinct words than a worker remembers: the memory is emptied on the way.
+    for number in 0..15_000 {
+        let text = (0..10).map(|i| format!("sana{} ", number * 10 + i)).collect::<String>();
+        enricher.read(&[Some(&text)], &mut warm);
+    }
+    let text = "Todella hyvä palvelu, mutta toimitus oli myöhässä ja lasku väärin";
+    let cold = format!("{:?}", enricher.read(&[Some(text)], &mut Scratch::default()));
+    assert_eq!(format!("{:?}", enricher.read(&[Some(text)], &mut warm)), cold);
+}
+
+#[test]
+fn decomposed_and_capital_letters_read_alike() {
+    let enricher = enricher();
+    let score = |text: &str| enricher.read(&[Some(text)], &mut Scratch::default()).sentiment.unwrap().score.to_bits();
+    let plain = score("ystävällinen henkilökunta");
+    assert_eq!(score("ysta\u{308}va\u{308}llinen henkilo\u{308}kunta"), plain);
+    assert_eq!(score("YSTÄVÄLLINEN HENKILÖKUNTA"), plain);
+    assert_eq!(score("ystä\u{AD}vällinen henkilö\u{200B}kunta"), plain);
+}
+
+#[test]
+fn scores_as_words_or_numbers_carry_no_feeling() {
+    let enricher = enricher();
+    for text in ["10", "10/10", "6", "kutonen", "kuutonen", "arvosana 6"] {
+        assert_eq!(enricher.read(&[Some(text)], &mut Scratch::default()).sentiment.unwrap().score, 0.0, "{text}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Jobs on small Parquet files, and ways to look at what they wrote.
 
-use arrow::array::{Array, ArrayRef, AsArray, Int32Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, AsArray, Int32Array, RecordBatch, StringArray};
 use arrow::compute::concat_batches;
 use arrow::datatypes::{Float64Type, Int32Type};
 use kymppi::config::{Config, Overrides};
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 /// A job in a folder of its own: input below `in`, output `out`.
 pub struct Job {
-    pub folder: TempDir,
+    pub folder: Arc<TempDir>,
     sections: String,
     columns: String,
     threads: usize,
@@ -27,7 +27,7 @@ impl Job {
     /// A job whose pipeline reads id, text and score from the columns of the same names.
     pub fn new() -> Job {
         let columns = "id = \"id\"\ntext = [\"text\"]\nscore = \"score\"\n".to_owned();
-        Job { folder: TempDir::new().unwrap(), sections: String::new(), columns, threads: 2 }
+        Job { folder: Arc::new(TempDir::new().unwrap()), sections: String::new(), columns, threads: 2 }
     }
 
     /// Replaces the lines of `[input.columns]`.
@@ -94,7 +94,7 @@ impl Job {
     /// Runs and gives what was written.
     pub fn run(&self) -> Tables {
         self.try_run().unwrap();
-        Tables { output: self.output() }
+        Tables { output: self.output(), _folder: Some(Arc::clone(&self.folder)) }
     }
 
     /// The pipeline file on disk, for the command line.
@@ -108,9 +108,16 @@ impl Job {
 /// A published output.
 pub struct Tables {
     pub output: PathBuf,
+    /// Keeps the folder of the job while somebody looks.
+    _folder: Option<Arc<TempDir>>,
 }
 
 impl Tables {
+    /// The output at a path.
+    pub fn at(output: &Path) -> Tables {
+        Tables { output: output.to_owned(), _folder: None }
+    }
+
     /// All files of a table as one batch, in path order.
     pub fn table(&self, name: &str) -> RecordBatch {
         let files = files_below(&self.output.join(name));

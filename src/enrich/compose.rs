@@ -227,7 +227,8 @@ fn sentiment(analyses: &[Analysis], share: f64, mentions: &[Mention]) -> Sentime
         }
     }
     // In row order, so that a reader of `mentions` gets the same number to the last bit.
-    let score: f64 = mentions.iter().map(|row| row.valence).sum();
+    // From +0: an empty float sum would be -0.
+    let score = mentions.iter().fold(0.0, |sum, row| sum + row.valence);
     let (weaker, stronger) =
         if positive < negative { (positive, negative) } else { (negative, positive) };
     let label = match () {

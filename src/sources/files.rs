@@ -28,7 +28,7 @@ pub struct InputFile {
 pub struct Discovered {
     /// The Parquet files, sorted by relative path.
     pub files: Vec<InputFile>,
-    /// Files passed over: names that start with `_` or `.`, and files that are not Parquet.
+    /// Passed over: files and folders whose names start with `_` or `.`, and files that are not Parquet.
     pub skipped: Vec<PathBuf>,
 }
 
@@ -102,7 +102,10 @@ fn walk(
             glob.is_match(&path) || path.strip_prefix("./").is_ok_and(|path| glob.is_match(path))
         };
         if path.is_dir() {
-            if !is_hidden(&name) && depth < DEEPEST {
+            if is_hidden(&name) {
+                // A glob asks for some files only: folders beside them are not passed over, they are not meant.
+                found.skipped.extend(glob.is_none().then_some(path));
+            } else if depth < DEEPEST {
                 walk(root, &path, glob, depth + 1, found)?;
             }
         } else if glob.is_none_or(matches) {

@@ -52,7 +52,7 @@ impl OpenFile {
             parquet_to_arrow_schema(parquet, metadata.file_metadata().key_value_metadata())
                 .or_else(|_| parquet_to_arrow_schema(parquet, None))
                 .map_err(|error| unreadable(&error))?;
-        let schema::Checked { own_id } = schema::check(input, parquet, config)?;
+        let schema::Checked { own_id } = schema::check(input, parquet, &source_schema, config)?;
         let (plain, arrow) =
             plain_schema(parquet, config, own_id).map_err(|error| unreadable(&error))?;
         let options = ArrowReaderOptions::new().with_parquet_schema(plain).with_schema(arrow);

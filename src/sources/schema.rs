@@ -13,10 +13,12 @@ pub(super) struct Checked {
     pub(super) own_id: bool,
 }
 
-/// Checks the columns of one file.
+/// Checks the columns of one file. `arrow` is how its writer saw them: Parquet knows no seconds, so that only there a
+/// timestamp in seconds is told from a number.
 pub(super) fn check(
     file: &InputFile,
     schema: &SchemaDescriptor,
+    arrow: &Schema,
     config: &Config,
 ) -> Result<Checked, Error> {
     let columns = &config.input.columns;
@@ -67,8 +69,11 @@ pub(super) fn check(
     }
     let in_path = |name: &str| file.hive_keys.iter().any(|key| key == name);
     if let Some(name) = &columns.time {
+        let written_as_time = arrow.field_with_name(name).is_ok_and(|field| {
+            matches!(field.data_type(), DataType::Timestamp(..) | DataType::Date64)
+        });
         match find(name) {
-            Some(field) if !is_time(field) && !is_string(field) => {
+            Some(field) if !is_time(field) && !is_string(field) && !written_as_time => {
                 return Err(wrong(format!(
                     "the column `{name}` is {}; time must be a timestamp, a date or a string",
                     describe(field)
