@@ -23,7 +23,8 @@ fn outcome(command: &mut Command) -> (i32, String, String) {
 fn run_prints_a_readable_summary_that_ends_with_where_the_tables_are() {
     let folder = TempDir::new().unwrap();
     let output = format!("output.path={}", folder.path().join("out").display());
-    let (code, out, err) = outcome(kymppi().args(["run", "pipelines/sample.toml", "--set", &output]));
+    let (code, out, err) =
+        outcome(kymppi().args(["run", "pipelines/sample.toml", "--set", &output]));
     assert_eq!((code, err.as_str()), (0, ""));
     let shown = out.replace(&folder.path().display().to_string(), "TMP").replace('\u{a0}', " ");
     let first = shown.lines().next().unwrap();
@@ -37,7 +38,10 @@ fn run_prints_a_readable_summary_that_ends_with_where_the_tables_are() {
 fn quiet_prints_nothing_and_json_one_line() {
     let job = Job::new().rows(&[("Hyvä palvelu", 10), ("Huono palvelu", 2)]);
     let pipeline = job.pipeline_file();
-    assert_eq!(outcome(kymppi().arg("run").arg(&pipeline).arg("--quiet")), (0, String::new(), String::new()));
+    assert_eq!(
+        outcome(kymppi().arg("run").arg(&pipeline).arg("--quiet")),
+        (0, String::new(), String::new())
+    );
     let (code, out, _) = outcome(kymppi().arg("run").arg(&pipeline).args(["--log-format", "json"]));
     assert_eq!(code, 0);
     assert_eq!(out.lines().count(), 1);
@@ -54,18 +58,33 @@ fn a_dry_run_says_what_would_be_done_and_writes_nothing() {
     assert!(out.starts_with("1 rows in 1 files would be read"), "{out}");
     assert!(out.contains("data.parquet"));
     assert!(!job.output().exists());
-    let left: Vec<_> = fs::read_dir(job.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(job.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
 }
 
 #[test]
 fn wrong_usage_and_configuration_exit_with_2() {
-    for arguments in [&["run"][..], &["fly"], &["run", "pipelines/sample.toml", "--threads", "0"], &["run", "x.toml", "--log-format", "xml"]] {
+    for arguments in [
+        &["run"][..],
+        &["fly"],
+        &["run", "pipelines/sample.toml", "--threads", "0"],
+        &["run", "x.toml", "--log-format", "xml"],
+    ] {
         assert_eq!(outcome(kymppi().args(arguments)).0, 2, "{arguments:?}");
     }
-    let (code, _, err) = outcome(kymppi().args(["run", "pipelines/sample.toml", "--date", "31.1.2026"]));
-    assert_eq!((code, err.as_str()), (2, "kymppi: --date 31.1.2026: no date; write it as 2026-01-31\n"));
-    let (code, _, err) = outcome(kymppi().args(["run", "pipelines/sample.toml", "--set", "input.columns.text=[\"coment\"]"]));
+    let (code, _, err) =
+        outcome(kymppi().args(["run", "pipelines/sample.toml", "--date", "31.1.2026"]));
+    assert_eq!(
+        (code, err.as_str()),
+        (2, "kymppi: --date 31.1.2026: no date; write it as 2026-01-31\n")
+    );
+    let (code, _, err) = outcome(kymppi().args([
+        "run",
+        "pipelines/sample.toml",
+        "--set",
+        "input.columns.text=[\"coment\"]",
+    ]));
     assert_eq!(code, 2);
     assert!(err.contains("there is no column `coment`") && err.contains("comment"), "{err}");
     let (code, _, err) = outcome(kymppi().args(["run", "no-such.toml"]));
@@ -84,9 +103,15 @@ fn no_input_exits_with_4() {
 
 #[test]
 fn config_prints_what_is_in_force() {
-    let (code, out, _) = outcome(kymppi().args(["config", "pipelines/sample.toml", "--set", "score.scale=school"]));
+    let (code, out, _) =
+        outcome(kymppi().args(["config", "pipelines/sample.toml", "--set", "score.scale=school"]));
     assert_eq!(code, 0);
-    assert!(out.contains("scale = \"school\"") && out.contains("max_text_chars = 20000") && out.contains("[privacy]"), "{out}");
+    assert!(
+        out.contains("scale = \"school\"")
+            && out.contains("max_text_chars = 20000")
+            && out.contains("[privacy]"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -99,22 +124,34 @@ fn init_writes_a_pipeline_that_runs() {
     let pipeline = folder.path().join("p.toml");
     fs::write(&pipeline, &out).unwrap();
     let output = format!("output.path={}", folder.path().join("out").display());
-    assert_eq!(outcome(kymppi().arg("run").arg(&pipeline).args(["--quiet", "--set", &output])).0, 0);
+    assert_eq!(
+        outcome(kymppi().arg("run").arg(&pipeline).args(["--quiet", "--set", &output])).0,
+        0
+    );
     assert!(folder.path().join("out/_SUCCESS").exists());
     assert_eq!(outcome(kymppi().args(["init", "README.md"])).0, 1);
 }
 
 #[test]
 fn explain_shows_every_stage_for_people_and_machines() {
-    let text = "Asiakaspalvelu oli todella ystävällinen, mutta en saanut laskua. Soittakaa 040 123 4567!";
+    let text =
+        "Asiakaspalvelu oli todella ystävällinen, mutta en saanut laskua. Soittakaa 040 123 4567!";
     let (code, out, _) = outcome(kymppi().args(["explain", text]));
     assert_eq!(code, 0);
     insta::assert_snapshot!("explain", out);
     assert!(!out.contains("4567"));
     let (_, json, _) = outcome(kymppi().args(["explain", "--format", "json", text]));
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let adds: f64 = value["clauses"].as_array().unwrap().iter().map(|clause| clause["adds"].as_f64().unwrap()).sum();
-    assert!((adds - value["sentiment"].as_f64().unwrap()).abs() < 1e-12, "the clauses add up to the score");
+    let adds: f64 = value["clauses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|clause| clause["adds"].as_f64().unwrap())
+        .sum();
+    assert!(
+        (adds - value["sentiment"].as_f64().unwrap()).abs() < 1e-12,
+        "the clauses add up to the score"
+    );
     let (_, english, _) = outcome(kymppi().args(["explain", "--language", "en", "hyvä"]));
     assert!(english.contains("language   en"), "{english}");
     let (_, piped, _) = outcome(kymppi().args(["explain", "-"]).write_stdin("Hyvä palvelu\n"));
@@ -128,13 +165,16 @@ fn generate_gives_the_same_bytes_for_the_same_seed() {
     let folder = TempDir::new().unwrap();
     let make = |name: &str, seed: &str| {
         let output = folder.path().join(name);
-        let (code, _, err) = outcome(kymppi().args(["generate", "--rows", "600", "--seed", seed, "--output"]).arg(&output));
+        let (code, _, err) = outcome(
+            kymppi().args(["generate", "--rows", "600", "--seed", seed, "--output"]).arg(&output),
+        );
         assert_eq!(code, 0, "{err}");
         fs::read(output.join("month=2026-01/part-0.parquet")).unwrap()
     };
     assert_eq!(make("a", "1"), make("b", "1"));
     assert_ne!(make("c", "2"), make("d", "1"));
-    let (code, _, err) = outcome(kymppi().args(["generate", "--rows", "5", "--output"]).arg(folder.path()));
+    let (code, _, err) =
+        outcome(kymppi().args(["generate", "--rows", "5", "--output"]).arg(folder.path()));
     assert_eq!(code, 2);
     assert!(err.contains("not empty"), "{err}");
 }
@@ -144,22 +184,41 @@ fn generate_gives_the_same_bytes_for_the_same_seed() {
 fn a_signal_stops_the_run_and_publishes_nothing() {
     let folder = TempDir::new().unwrap();
     let (input, output) = (folder.path().join("in"), folder.path().join("out"));
-    assert_eq!(outcome(kymppi().args(["generate", "--rows", "60000", "--output"]).arg(&input)).0, 0);
+    assert_eq!(
+        outcome(kymppi().args(["generate", "--rows", "60000", "--output"]).arg(&input)).0,
+        0
+    );
     for (signal, expected) in [("INT", 130), ("TERM", 143)] {
         let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_kymppi"))
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .args(["run", "pipelines/sample.toml", "--quiet", "--threads", "1"])
-            .args(["--set", &format!("input.path={}", input.display()), "--set", &format!("output.path={}", output.display())])
+            .args([
+                "--set",
+                &format!("input.path={}", input.display()),
+                "--set",
+                &format!("output.path={}", output.display()),
+            ])
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap();
         // The staging tree appears once the run listens to signals.
-        let started = || fs::read_dir(folder.path()).unwrap().any(|e| e.unwrap().file_name().to_string_lossy().starts_with(".out.next-"));
+        let started = || {
+            fs::read_dir(folder.path())
+                .unwrap()
+                .any(|e| e.unwrap().file_name().to_string_lossy().starts_with(".out.next-"))
+        };
         while !started() {
-            assert!(child.try_wait().unwrap().is_none(), "the run ended before it could be stopped");
+            assert!(
+                child.try_wait().unwrap().is_none(),
+                "the run ended before it could be stopped"
+            );
             std::thread::yield_now();
         }
-        let kill = std::process::Command::new("kill").arg(format!("-{signal}")).arg(child.id().to_string()).status().unwrap();
+        let kill = std::process::Command::new("kill")
+            .arg(format!("-{signal}"))
+            .arg(child.id().to_string())
+            .status()
+            .unwrap();
         assert!(kill.success());
         assert_eq!(child.wait().unwrap().code(), Some(expected));
         assert!(!output.exists() && !started(), "{signal} left something behind");
@@ -170,7 +229,11 @@ fn a_signal_stops_the_run_and_publishes_nothing() {
 fn the_readme_names_only_files_that_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    let links = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://") && !link.starts_with('#'));
+    let links = readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .filter(|link| !link.contains("://") && !link.starts_with('#'));
     let mut seen = 0;
     for link in links {
         assert!(root.join(link.split('#').next().unwrap()).exists(), "README.md links to {link}");

@@ -64,7 +64,7 @@ fn keys(prefix: &str, table: &toml::Table) -> Vec<String> {
     for (key, value) in table {
         match value {
             toml::Value::Table(inner) if !inner.is_empty() => {
-                found.extend(keys(&format!("{prefix}{key}."), inner))
+                found.extend(keys(&format!("{prefix}{key}."), inner));
             }
             _ => found.push(format!("{prefix}{key}")),
         }

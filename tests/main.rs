@@ -2,8 +2,11 @@
 #![allow(
     clippy::unwrap_used,
     clippy::string_slice,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_truncation,
     reason = "a test may stop at the first surprise"
 )]
+#![allow(unreachable_pub, missing_docs, reason = "one binary, nothing is exported")]
 
 /// Jobs on small Parquet files, and ways to look at what they wrote.
 mod support;

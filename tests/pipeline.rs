@@ -11,7 +11,10 @@ use tempfile::TempDir;
 fn sample(output: &Path, threads: usize, set: &[&str]) -> Tables {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let set = set.iter().map(|s| (*s).to_owned());
-    let paths = [format!("input.path={}", root.join("sample_data/feedback").display()), format!("output.path={}", output.display())];
+    let paths = [
+        format!("input.path={}", root.join("sample_data/feedback").display()),
+        format!("output.path={}", output.display()),
+    ];
     let overrides = Overrides { set: paths.into_iter().chain(set).collect(), date: None };
     let config = Config::load(&root.join("pipelines/sample.toml"), &overrides).unwrap();
     run(&config, &Options { threads }, &()).unwrap();
@@ -37,14 +40,22 @@ fn valences_in_row_order_add_up_to_the_sentiment_exactly() {
     let tables = sample(&folder.path().join("out"), 2, &[]);
     let mentions = tables.mentions();
     let mut sums: BTreeMap<String, f64> = BTreeMap::new();
-    for (id, valence) in text(&mentions, "response_id").into_iter().zip(floats(&mentions, "valence")) {
+    for (id, valence) in
+        text(&mentions, "response_id").into_iter().zip(floats(&mentions, "valence"))
+    {
         *sums.entry(id).or_default() += valence.unwrap();
     }
     let responses = tables.responses();
     let mut felt = 0;
-    for (id, sentiment) in text(&responses, "response_id").iter().zip(floats(&responses, "sentiment")) {
+    for (id, sentiment) in
+        text(&responses, "response_id").iter().zip(floats(&responses, "sentiment"))
+    {
         let Some(sentiment) = sentiment else { continue };
-        assert_eq!(sums.get(id).copied().unwrap_or_default().to_bits(), (sentiment + 0.0).to_bits(), "{id}");
+        assert_eq!(
+            sums.get(id).copied().unwrap_or_default().to_bits(),
+            (sentiment + 0.0).to_bits(),
+            "{id}"
+        );
         felt += usize::from(sentiment != 0.0);
     }
     assert!(felt > 800, "only {felt} responses with feeling");
@@ -58,11 +69,17 @@ fn the_planted_story_is_found() {
         format!("input.path={}", root.join("sample_data/feedback").display()),
         format!("output.path={}", folder.path().join("out").display()),
     ];
-    let config = Config::load(&root.join("pipelines/sample.toml"), &Overrides { set, date: None }).unwrap();
+    let config =
+        Config::load(&root.join("pipelines/sample.toml"), &Overrides { set, date: None }).unwrap();
     let summary = run(&config, &Options::default(), &()).unwrap();
-    let taxonomy = kymppi::lexicons::Lexicons::load(&config.lexicons, &config.language).unwrap().taxonomy;
+    let taxonomy =
+        kymppi::lexicons::Lexicons::load(&config.lexicons, &config.language).unwrap().taxonomy;
     let effect = |theme: &str, polarity| {
-        let found = summary.findings.contrasts.iter().find(|c| taxonomy.name(c.theme) == theme && c.polarity == polarity);
+        let found = summary
+            .findings
+            .contrasts
+            .iter()
+            .find(|c| taxonomy.name(c.theme) == theme && c.polarity == polarity);
         found.map_or(0.0, kymppi::drivers::Contrast::effect)
     };
     use kymppi::drivers::Polarity::{Negative, Positive};
@@ -74,20 +91,40 @@ fn the_planted_story_is_found() {
 #[test]
 fn one_response_is_one_row_with_its_values() {
     let tables = Job::new()
-        .rows(&[("Ystävällinen palvelu mutta lasku oli väärin. Kiitos!", 7), ("", 10), ("-", 9), ("The staff were great, thank you", 10)])
+        .rows(&[
+            ("Ystävällinen palvelu mutta lasku oli väärin. Kiitos!", 7),
+            ("", 10),
+            ("-", 9),
+            ("The staff were great, thank you", 10),
+        ])
         .run();
     let responses = tables.responses();
     assert_eq!(text(&responses, "language"), ["fi", "-", "fi", "en"]);
     assert_eq!(text(&responses, "score_band"), ["middle", "high", "high", "high"]);
     assert_eq!(text(&responses, "sentiment_label"), ["mixed", "-", "neutral", "positive"]);
     assert_eq!(ints(&responses, "token_count"), [Some(7), Some(0), Some(0), Some(6)]);
-    assert_eq!(floats(&responses, "sentiment")[2], Some(0.0), "a text that says nothing is neutral");
+    assert_eq!(
+        floats(&responses, "sentiment")[2],
+        Some(0.0),
+        "a text that says nothing is neutral"
+    );
     assert_eq!(text(&responses, "themes")[0], "staff_attitude+; billing_contract-");
     assert_eq!(text(&responses, "stems")[3], "the staff were great thank you");
-    assert_eq!(text(&responses, "text_redacted"), ["Ystävällinen palvelu mutta lasku oli väärin. Kiitos!", "-", "-", "The staff were great, thank you"]);
+    assert_eq!(
+        text(&responses, "text_redacted"),
+        [
+            "Ystävällinen palvelu mutta lasku oli väärin. Kiitos!",
+            "-",
+            "-",
+            "The staff were great, thank you"
+        ]
+    );
     let mentions = tables.mentions();
     assert_eq!(text(&mentions, "response_id")[0], "r0");
-    assert_eq!(text(&mentions, "evidence")[..2], ["Ystävällinen palvelu", "mutta lasku oli väärin"]);
+    assert_eq!(
+        text(&mentions, "evidence")[..2],
+        ["Ystävällinen palvelu", "mutta lasku oli väärin"]
+    );
     assert_eq!(ints(&mentions, "start")[..2], [Some(0), Some(21)]);
     assert_eq!(text(&mentions, "question")[0], "text");
     let record = tables.record();
@@ -102,7 +139,10 @@ fn personal_data_leaves_no_derived_text() {
     let secret = "Soittakaa 040 123 4567 tai maija@example.com, hetu 010190-900P, huono palvelu";
     let tables = Job::new().rows(&[(secret, 3)]).run();
     let responses = tables.responses();
-    assert_eq!(text(&responses, "text_redacted"), ["Soittakaa [phone] tai [email], hetu [personal_id], huono palvelu"]);
+    assert_eq!(
+        text(&responses, "text_redacted"),
+        ["Soittakaa [phone] tai [email], hetu [personal_id], huono palvelu"]
+    );
     for (path, bytes) in tables.bytes() {
         if path.starts_with("responses") {
             continue; // holds the original text
@@ -118,33 +158,64 @@ fn personal_data_leaves_no_derived_text() {
 
 #[test]
 fn own_patterns_are_redacted_under_their_name() {
-    let job = Job::new().rows(&[("tilaus KP-12345 on myöhässä", 3)]).sections("[privacy]\npatterns = { order = \"KP-[0-9]+\" }");
+    let job = Job::new()
+        .rows(&[("tilaus KP-12345 on myöhässä", 3)])
+        .sections("[privacy]\npatterns = { order = \"KP-[0-9]+\" }");
     assert_eq!(text(&job.run().responses(), "text_redacted"), ["tilaus [order] on myöhässä"]);
-    let bad = Job::new().rows(&[("x", 1)]).sections("[privacy]\npatterns = { order = \"(\" }").try_run().unwrap_err();
+    let bad = Job::new()
+        .rows(&[("x", 1)])
+        .sections("[privacy]\npatterns = { order = \"(\" }")
+        .try_run()
+        .unwrap_err();
     assert_eq!(bad.exit_code(), 2);
     assert!(bad.to_string().contains("order"), "{bad}");
 }
 
 #[test]
 fn languages_can_be_narrowed_and_the_default_switched_off() {
-    let english = Job::new().rows(&[("Todella hyvä palvelu", 9)]).sections("[language]\nscore = [\"en\"]\ndefault = \"en\"").run();
+    let english = Job::new()
+        .rows(&[("Todella hyvä palvelu", 9)])
+        .sections("[language]\nscore = [\"en\"]\ndefault = \"en\"")
+        .run();
     assert_eq!(text(&english.responses(), "language"), ["en"]);
-    let none = Job::new().rows(&[("10/10", 9), ("Hyvä", 9)]).sections("[language]\ndefault = \"none\"").run();
+    let none = Job::new()
+        .rows(&[("10/10", 9), ("Hyvä", 9)])
+        .sections("[language]\ndefault = \"none\"")
+        .run();
     assert_eq!(text(&none.responses(), "language")[0], "und");
-    assert_eq!(text(&none.responses(), "sentiment_label")[0], "-", "no language, no lexicon, no score");
+    assert_eq!(
+        text(&none.responses(), "sentiment_label")[0],
+        "-",
+        "no language, no lexicon, no score"
+    );
 }
 
 #[test]
 fn the_columns_come_in_the_order_of_the_contract() {
     let added = [
-        "language", "language_confidence", "token_count", "stems", "sentiment", "sentiment_label", "positive", "negative", "score_band",
-        "theme_main", "theme_count", "themes", "text_redacted",
+        "language",
+        "language_confidence",
+        "token_count",
+        "stems",
+        "sentiment",
+        "sentiment_label",
+        "positive",
+        "negative",
+        "score_band",
+        "theme_main",
+        "theme_count",
+        "themes",
+        "text_redacted",
     ];
     let tables = Job::new().rows(&[("ok", 9)]).run();
     assert_eq!(names(&tables.responses())[..3], ["id", "text", "score"]);
     assert_eq!(names(&tables.responses())[3..], added);
-    let prefixed = Job::new().rows(&[("ok", 9)]).sections("[output]\npath = @OUT\nprefix = \"k_\"\nstems = false").run();
-    let expected: Vec<String> = added.iter().filter(|name| **name != "stems").map(|name| format!("k_{name}")).collect();
+    let prefixed = Job::new()
+        .rows(&[("ok", 9)])
+        .sections("[output]\npath = @OUT\nprefix = \"k_\"\nstems = false")
+        .run();
+    let expected: Vec<String> =
+        added.iter().filter(|name| **name != "stems").map(|name| format!("k_{name}")).collect();
     assert_eq!(names(&prefixed.responses())[3..], expected);
 }
 

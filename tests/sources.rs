@@ -795,8 +795,7 @@ fn columns_of_any_type_pass_through_value_by_value_and_type_by_type() {
         field.as_ref().clone().with_metadata([("unit".to_owned(), field.name().clone())])
     };
     let fields: Vec<Field> = plain.schema().fields().iter().map(tagged).collect();
-    let schema =
-        Schema::new_with_metadata(fields, [("origin".to_owned(), "survey".to_owned())]);
+    let schema = Schema::new_with_metadata(fields, [("origin".to_owned(), "survey".to_owned())]);
     let input = RecordBatch::try_new(Arc::new(schema), plain.columns().to_vec()).unwrap();
     let job = Job::new();
     write_parquet(&job.input().join("a.parquet"), &input, 2);

@@ -27,7 +27,12 @@ impl Job {
     /// A job whose pipeline reads id, text and score from the columns of the same names.
     pub fn new() -> Job {
         let columns = "id = \"id\"\ntext = [\"text\"]\nscore = \"score\"\n".to_owned();
-        Job { folder: Arc::new(TempDir::new().unwrap()), sections: String::new(), columns, threads: 2 }
+        Job {
+            folder: Arc::new(TempDir::new().unwrap()),
+            sections: String::new(),
+            columns,
+            threads: 2,
+        }
     }
 
     /// Replaces the lines of `[input.columns]`.
@@ -78,7 +83,7 @@ impl Job {
         let (columns, sections) = (&self.columns, &self.sections);
         let has_output = sections.contains("[output]");
         let output =
-            if has_output { String::new() } else { format!("[output]\npath = {:?}\n", output) };
+            if has_output { String::new() } else { format!("[output]\npath = {output:?}\n") };
         format!("[input]\npath = {input:?}\n[input.columns]\n{columns}\n{output}{sections}\n")
             .replace("@OUT", &format!("{:?}", self.output()))
     }

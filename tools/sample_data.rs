@@ -57,7 +57,7 @@ struct Answer {
     customer: Option<u64>,
 }
 
-/// SplitMix64.
+/// `SplitMix64`.
 struct Random(u64);
 
 impl Random {

@@ -71,7 +71,7 @@ fn redact(
 ) {
     match redactor {
         Some(redactor) if !analysis.findings.is_empty() => {
-            redactor.write_redacted(text, range, &analysis.findings, out)
+            redactor.write_redacted(text, range, &analysis.findings, out);
         }
         _ => out.push_str(text.get(range).unwrap_or_default()),
     }

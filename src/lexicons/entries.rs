@@ -123,8 +123,9 @@ impl Lists {
                 })?;
             let value = row.number(2, "value", FACTOR)?;
             let factor = match kind {
-                ModifierKind::Intensifier | ModifierKind::Diminisher => value
-                    .ok_or_else(|| row.error(format!("the kind {name} needs a value, e.g. 1.3 or 0.7")))?,
+                ModifierKind::Intensifier | ModifierKind::Diminisher => value.ok_or_else(|| {
+                    row.error(format!("the kind {name} needs a value, e.g. 1.3 or 0.7"))
+                })?,
                 _ => 1.0,
             };
             self.modifiers.insert(entry, (kind, factor));

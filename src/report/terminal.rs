@@ -59,7 +59,7 @@ fn write_summary(
     if findings.scored {
         let bands = Band::ALL.into_iter().map(|band| (band.name(), tally.bands[band as usize]));
         let scored = tally.bands.iter().sum();
-        section(out, "Scores", bands.map(|(name, count)| (name, count)), scored)?;
+        section(out, "Scores", bands, scored)?;
         let (missing, invalid) = (tally.score_missing, tally.score_invalid);
         if missing + invalid > 0 {
             writeln!(
@@ -155,7 +155,8 @@ fn contrast(
 /// The bands as a reader of scores names them: `9-10`, `0-6`.
 fn band_names(config: &Config) -> (String, String) {
     let name = |(first, last): (f64, f64)| {
-        if first == last { format!("{first}") } else { format!("{first}-{last}") }
+        let (first, last) = (first.to_string(), last.to_string());
+        if first == last { first } else { format!("{first}-{last}") }
     };
     config
         .bands()

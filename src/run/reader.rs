@@ -19,6 +19,7 @@ pub(super) struct Work {
 }
 
 /// Reads every file in order; ends early when nobody listens any more.
+#[expect(clippy::needless_pass_by_value, reason = "the end of the sender is the end of the input")]
 pub(super) fn read_all(
     config: &Config,
     source: &Source,

@@ -51,7 +51,10 @@ pub(super) fn check(
     if let Some(name) = &columns.id {
         let field = find(name).ok_or_else(|| missing("id", name))?;
         own_id = is_string(field);
-        if !field.is_primitive() {
+        let raw = field.is_primitive()
+            && field.get_physical_type() == Physical::FIXED_LEN_BYTE_ARRAY
+            && !is_number(field);
+        if !field.is_primitive() || raw {
             return Err(wrong(format!(
                 "the column `{name}` is {}; an id must be a string or a number",
                 describe(field)
@@ -110,7 +113,7 @@ pub(super) fn check(
     Ok(Checked { own_id })
 }
 
-/// Strings: BYTE_ARRAY that is annotated as text or not at all.
+/// Strings: `BYTE_ARRAY` that is annotated as text or not at all.
 pub(super) fn is_string(field: &Type) -> bool {
     if !field.is_primitive() || field.get_physical_type() != Physical::BYTE_ARRAY {
         return false;
@@ -200,7 +203,7 @@ impl Notes {
     }
 }
 
-/// Types that some common reader cannot open or changes; measured on DuckDB, Polars, pandas, Spark and Tableau's engine.
+/// Types that some common reader cannot open or changes; measured on `DuckDB`, Polars, pandas, Spark and Tableau's engine.
 fn hard_types(fields: &Fields) -> Vec<String> {
     let hard = |kind: &DataType| match kind {
         DataType::UInt64 => Some("UInt64, which Tableau cannot open"),
