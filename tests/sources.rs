@@ -5,8 +5,8 @@ use crate::support::{
     write_parquet,
 };
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, FixedSizeListArray, Float64Array, Int8Array,
-    Int32Array, Int64Array, ListArray, RecordBatch, StructArray,
+    Array, ArrayRef, BooleanArray, FixedSizeListArray, Float64Array, Int8Array, Int32Array,
+    Int64Array, ListArray, RecordBatch, StructArray,
 };
 use arrow::buffer::OffsetBuffer;
 use arrow::compute::cast;
@@ -20,6 +20,7 @@ use parquet::basic::{BrotliLevel, Compression, Encoding, GzipLevel, ZstdLevel};
 use parquet::file::metadata::{KeyValue, PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
 use parquet::file::properties::{WriterProperties, WriterVersion};
 use std::fs::{self, File};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -108,12 +109,6 @@ fn owned(columns: &[(&str, DataType)]) -> Vec<(String, DataType)> {
 
 fn kind_of(batch: &RecordBatch, column: &str) -> DataType {
     batch.schema().field_with_name(column).unwrap().data_type().clone()
-}
-
-/// A column of any string type, as it is shown.
-fn shown(batch: &RecordBatch, column: &str) -> Vec<String> {
-    let array = cast(batch.column_by_name(column).unwrap(), &DataType::Utf8).unwrap();
-    array.as_string::<i32>().iter().map(|value| value.unwrap_or("-").to_owned()).collect()
 }
 
 fn texts(rows: &[&str]) -> ArrayRef {
@@ -625,6 +620,19 @@ fn hidden_files_and_files_that_are_not_parquet_are_skipped_and_listed() {
         [".cache", "README.txt", "_SUCCESS", "_temporary", "_x.parquet", "sub/.x.parquet"].map(at)
     );
     assert_eq!(record["counts"]["rows_in"], 2);
+}
+
+#[test]
+fn a_link_back_up_is_passed_over_and_any_other_link_is_followed() {
+    let job = Job::new().file("a/one.parquet", &feedback()).file("b/two.parquet", &feedback());
+    let link = |to: &str, at: &str| symlink(job.input().join(to), job.input().join(at)).unwrap();
+    link("a", "a/again");
+    link("b", "a/other");
+    link("a", "b/back");
+    let tables = job.run();
+    let expected = ["a/one.parquet", "a/other/two.parquet", "b/back/one.parquet", "b/two.parquet"];
+    assert_eq!(parts(&tables, "responses"), expected);
+    assert_eq!(tables.record()["input"]["skipped"].as_array().unwrap().len(), 4);
 }
 
 // Several questions.

@@ -147,8 +147,8 @@ fn summary_json(summary: &Summary, config: &Config) -> Result<Value, Error> {
         "sentiment": Label::ALL.into_iter().map(Label::name).zip(tally.labels).collect::<std::collections::BTreeMap<_, _>>(),
         "bands": { "high": tally.bands[0], "middle": tally.bands[1], "low": tally.bands[2] },
         "score_missing": tally.score_missing, "score_invalid": tally.score_invalid,
-        "duplicate_ids": summary.duplicates.0, "null_ids": tally.null_ids, "texts_truncated": tally.truncated,
-        "texts_invalid_utf8": tally.invalid_utf8, "redactions": tally.redactions,
+        "duplicate_ids": summary.duplicates.0, "null_ids": tally.null_ids, "responses_truncated": tally.truncated,
+        "responses_invalid_utf8": tally.invalid_utf8, "redactions": tally.redactions,
         "contrasts": contrasts.collect::<Vec<_>>(), "notes": summary.notes,
     }))
 }

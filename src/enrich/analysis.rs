@@ -2,9 +2,9 @@
 
 use super::matching::{self, EntryHit, ModifierHit};
 use super::scoring::{self, Contribution, Rules, Standing};
-use super::words::{WordId, WordMemory};
+use super::words::{Word, WordMemory};
 use crate::language::Detection;
-use crate::lexicons::{LanguageLexicon, ModifierKind, WordFacts};
+use crate::lexicons::{LanguageLexicon, ModifierKind};
 use crate::privacy::Finding;
 use crate::text::{Gap, Token, TokenKind, split_clauses, tokenise};
 use std::ops::Range;
@@ -20,10 +20,8 @@ pub struct Analysis {
     pub detection: Detection,
     /// Which of the worker's memories knows its words.
     pub(super) memory: usize,
-    /// By token: its place in that memory.
-    pub(super) ids: Vec<WordId>,
-    /// By token: what the lexicon knows of it.
-    pub words: Vec<WordFacts>,
+    /// By token: what is known of it.
+    pub words: Vec<Word>,
     /// Modifiers, from left to right.
     pub modifiers: Vec<ModifierHit>,
     /// Entries, from left to right.
@@ -55,7 +53,6 @@ impl Default for Analysis {
             tokens: Vec::new(),
             detection: Detection { language: None, confidence: 0.0 },
             memory: 0,
-            ids: Vec::new(),
             words: Vec::new(),
             modifiers: Vec::new(),
             entries: Vec::new(),
@@ -72,7 +69,6 @@ impl Analysis {
         self.findings.clear();
         self.tokens.clear();
         self.detection = Detection { language: None, confidence: 0.0 };
-        self.ids.clear();
         self.words.clear();
         self.modifiers.clear();
         self.entries.clear();
@@ -99,13 +95,10 @@ impl Analysis {
         lexicon: Option<&LanguageLexicon>,
     ) {
         for token in &self.tokens {
-            let id = memory.word(token.of(text), lexicon);
-            self.ids.push(id);
             // A number such as 5 or 10.30 carries no meaning of its own: scores must not leak into sentiment.
-            self.words.push(if token.kind == TokenKind::Word {
-                memory.facts(id)
-            } else {
-                WordFacts::default()
+            self.words.push(match token.kind {
+                TokenKind::Word => memory.word(token.of(text), lexicon),
+                TokenKind::Number => Word::default(),
             });
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn write_text(
     reading: &mut Reading,
 ) {
     let out = &mut reading.text_redacted;
-    if !out.is_empty() {
+    if reading.has_text {
         out.push('\n');
     }
     redact(redactor, text, 0..text.len(), analysis, out);
@@ -40,18 +40,18 @@ pub(super) fn write_stems(
     reading: &mut Reading,
 ) {
     let out = &mut reading.stems;
-    if !out.is_empty() {
+    if reading.has_text {
         out.push('\n');
     }
     let line = out.len();
-    for (token, &id) in analysis.tokens.iter().zip(&analysis.ids) {
+    for (token, &word) in analysis.tokens.iter().zip(&analysis.words) {
         if token.kind != TokenKind::Word {
             continue;
         }
         if out.len() > line {
             out.push(' ');
         }
-        match memory.stem(id) {
+        match memory.stem(word) {
             Some(stem) => out.push_str(stem),
             None => {
                 let mut word = String::new();

@@ -1,6 +1,7 @@
 //! Finds modifiers and lexicon entries in a sequence of words: longest match wins, leftmost, nothing matched twice.
 
-use crate::lexicons::{EntryId, LanguageLexicon, ModifierId, ModifierKind, WordFacts};
+use super::words::Word;
+use crate::lexicons::{EntryId, LanguageLexicon, ModifierId, ModifierKind};
 use crate::text::{Gap, Token};
 use std::ops::Range;
 
@@ -34,7 +35,7 @@ pub struct EntryHit {
 pub(super) fn find_modifiers(
     lexicon: &LanguageLexicon,
     tokens: &[Token],
-    words: &[WordFacts],
+    words: &[Word],
     hits: &mut Vec<ModifierHit>,
 ) {
     let mut at = 0;
@@ -44,10 +45,10 @@ pub(super) fn find_modifiers(
                 let position = at + offset;
                 let unbroken =
                     offset == 0 || tokens.get(position).is_some_and(|token| token.gap == Gap::Open);
-                unbroken && words.get(position).is_some_and(|word| word.form == Some(form))
+                unbroken && words.get(position).is_some_and(|word| word.facts.form == Some(form))
             })
         };
-        match words[at].form.and_then(|form| lexicon.modifiers(form).iter().find(fits)) {
+        match words[at].facts.form.and_then(|form| lexicon.modifiers(form).iter().find(fits)) {
             Some(&id) => {
                 let modifier = lexicon.modifier(id);
                 let end = at + modifier.forms.len();
@@ -68,32 +69,35 @@ pub(super) fn find_modifiers(
 /// Appends the entries within one clause.
 pub(super) fn find_entries(
     lexicon: &LanguageLexicon,
-    words: &[WordFacts],
+    words: &[Word],
     clause: Range<usize>,
     hits: &mut Vec<EntryHit>,
 ) {
     let mut at = clause.start;
     while at < clause.end {
-        let Some(first) = words[at].term else {
+        let Some(first) = words[at].facts.term else {
             at += 1;
             continue;
         };
-        let second = words[at + 1..clause.end].first().and_then(|word| word.term);
+        let second = words[at + 1..clause.end].first().and_then(|word| word.facts.term);
         let fits = |id: &&EntryId| {
             let terms = &lexicon.entry(**id).terms;
             at + terms.len() <= clause.end
-                && terms.iter().zip(&words[at..]).all(|(&term, word)| word.term == Some(term))
+                && terms.iter().zip(&words[at..]).all(|(&term, word)| word.facts.term == Some(term))
         };
         let phrase = lexicon
             .phrases(first, second)
             .iter()
             .find(fits)
             .map(|&id| (id, lexicon.entry(id).terms.len()));
-        match phrase.or_else(|| words[at].entry.map(|id| (id, 1))) {
+        match phrase.or_else(|| words[at].facts.entry.map(|id| (id, 1))) {
             Some((id, length)) => {
                 let tokens = at..at + length;
-                let tier =
-                    words[tokens.clone()].iter().map(|word| word.tier).max().unwrap_or_default();
+                let tier = words[tokens.clone()]
+                    .iter()
+                    .map(|word| word.facts.tier)
+                    .max()
+                    .unwrap_or_default();
                 hits.push(EntryHit { id, tokens, tier });
                 at += length;
             }

@@ -13,13 +13,14 @@ pub use analysis::{Analysis, Clause};
 pub use matching::{EntryHit, ModifierHit};
 pub use reading::{Label, Mention, Polarity, Reading, Sentiment};
 pub use scoring::{Contribution, Rule, Rules};
+pub use words::Word;
 
 use crate::config::Config;
 use crate::error::{Error, Place};
 use crate::language::Detector;
 use crate::lexicons::Lexicons;
 use crate::privacy::Redactor;
-use crate::text::{beginning, is_blank};
+use crate::text::{beginning, is_blank, says_nothing};
 use std::sync::Arc;
 use words::WordMemory;
 
@@ -54,11 +55,8 @@ impl Scratch {
             return Vec::new();
         };
         let memory = self.memories.get(analysis.memory);
-        analysis
-            .ids
-            .iter()
-            .map(|&id| memory.and_then(|memory| memory.stem(id)).unwrap_or_default())
-            .collect()
+        let stem = |&word| memory.and_then(|memory| memory.stem(word)).unwrap_or_default();
+        analysis.words.iter().map(stem).collect()
     }
 
     /// The response read last.
@@ -121,7 +119,6 @@ impl Enricher {
         }
         if let Some((question, _)) = longest {
             let detection = scratch.analyses[question].detection;
-            scratch.reading.has_text = true;
             scratch.reading.language = detection.language;
             scratch.reading.language_confidence = detection.confidence;
         }
@@ -156,12 +153,14 @@ impl Enricher {
         let memory = &mut memories[analysis.memory];
         memory.make_room();
         analysis.look_up(text, memory, lexicon);
-        if let Some(lexicon) = lexicon {
+        if let Some(lexicon) = lexicon.filter(|_| !says_nothing(text)) {
             analysis.score(lexicon);
         }
         compose::write_text(self.redactor.as_ref(), text, analysis, reading);
         if self.stems {
             compose::write_stems(text, analysis, memory, reading);
         }
+        // From here on a further question begins a new line.
+        reading.has_text = true;
     }
 }

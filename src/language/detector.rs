@@ -1,6 +1,6 @@
 //! Detection by letter trigrams (whatlang), restricted to the configured languages.
 
-use crate::text::Language;
+use crate::text::{Language, says_nothing};
 
 /// Texts are judged on their beginning: more letters change nothing but the cost.
 const JUDGED_BYTES: usize = 96;
@@ -26,7 +26,7 @@ pub struct Detector {
 }
 
 impl Detector {
-    /// A detector for `languages`; `default` is the answer when a text holds no letter.
+    /// A detector for `languages`; `default` is the answer when a text says nothing.
     pub fn new(languages: &[Language], default: Option<Language>) -> Detector {
         let known = languages.iter().filter_map(|&language| to_whatlang(language)).collect();
         let only = if let [language] = languages { Some(*language) } else { None };
@@ -40,7 +40,7 @@ impl Detector {
             end -= 1;
         }
         let beginning = text.get(..end).unwrap_or(text);
-        if !beginning.chars().any(char::is_alphabetic) {
+        if says_nothing(beginning) {
             return Detection { language: self.default, confidence: NO_EVIDENCE };
         }
         if self.only.is_some() {
@@ -85,12 +85,13 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_letters_gets_the_default_and_no_confidence() {
+    fn a_text_that_says_nothing_gets_the_default_and_no_confidence() {
         let fi = Detector::new(&Language::ALL, Some(Language::FINNISH));
         assert_eq!(
             fi.detect("10/10 👍"),
             Detection { language: Some(Language::FINNISH), confidence: 0.0 }
         );
+        assert_eq!(fi.detect("ok").language, Some(Language::FINNISH));
         assert_eq!(Detector::new(&Language::ALL, None).detect("-").language, None);
         assert_eq!(fi.detect("").language, Some(Language::FINNISH));
     }

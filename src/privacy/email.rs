@@ -1,4 +1,4 @@
-//! E-mail addresses as people write them, also with "(at)" or "[at]" for the
+//! E-mail addresses as people write them, also with `(at)` or `[at]` for the
 //! sign. Pragmatic, not RFC 5321: Latin letters with diacritics in both parts,
 //! a top domain of two letters or more, no quoted or bracketed forms.
 

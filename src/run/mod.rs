@@ -60,6 +60,9 @@ pub fn run(config: &Config, options: &Options, progress: &dyn Progress) -> Resul
     let outcome =
         parallel::enrich_all(config, &source, &enricher, &staging, options.threads, progress)?;
     clock.lap("enrich");
+    if let Some(signal) = progress.stopped() {
+        return Err(Error::Interrupted(signal));
+    }
     let findings = drivers::explain(outcome.tally.clone(), &lexicons.taxonomy, config);
     let (record, summary) =
         record::summarise(config, &source, &lexicons, outcome, findings, &clock);

@@ -185,6 +185,13 @@ enum Problem {
 impl Problem {
     fn at(self, path: &Path) -> Error {
         match self {
+            // The writer wraps what the system says; unwrapped, a passing fault is known as one.
+            Problem::Parquet(ParquetError::External(error)) => {
+                match error.downcast::<std::io::Error>() {
+                    Ok(source) => Problem::Io(*source).at(path),
+                    Err(error) => Error::write(path, error),
+                }
+            }
             Problem::Parquet(error) => Error::write(path, error),
             Problem::Io(source) => Error::Io { path: path.to_owned(), action: "write", source },
         }

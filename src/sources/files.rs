@@ -5,9 +5,6 @@ use globset::{GlobBuilder, GlobMatcher};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folders nested deeper than this are taken for a loop of links.
-const DEEPEST: usize = 32;
-
 /// One Parquet file of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {
@@ -28,8 +25,10 @@ pub struct InputFile {
 pub struct Discovered {
     /// The Parquet files, sorted by relative path.
     pub files: Vec<InputFile>,
-    /// Passed over: files and folders whose names start with `_` or `.`, and files that are not Parquet.
+    /// Passed over: files and folders whose names start with `_` or `.`, files that are not Parquet, links back up.
     pub skipped: Vec<PathBuf>,
+    /// The folder that a glob searches to any depth: an output in it would be input of the next run.
+    pub searched: Option<PathBuf>,
 }
 
 /// Whether a file or folder name marks it as internal.
@@ -45,15 +44,16 @@ pub(super) fn discover(input: &str) -> Result<Discovered, Error> {
         let relative = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         found.add(path.to_owned(), relative)?;
     } else if path.is_dir() {
-        walk(path, path, None, 0, &mut found)?;
+        walk(path, path, None, &mut Vec::new(), &mut found)?;
     } else if input.contains(['*', '?', '[', '{']) {
         let glob = GlobBuilder::new(input).literal_separator(true).build().map_err(|error| {
             Error::NoInput { path: path.to_owned(), message: format!("not a glob: {error}") }
         })?;
         let prefix = fixed_prefix(path);
         if prefix.is_dir() {
-            walk(&prefix, &prefix, Some(&glob.compile_matcher()), 0, &mut found)?;
+            walk(&prefix, &prefix, Some(&glob.compile_matcher()), &mut Vec::new(), &mut found)?;
         }
+        found.searched = input.contains("**").then_some(prefix);
     } else {
         return Err(Error::NoInput {
             path: path.to_owned(),
@@ -83,13 +83,20 @@ fn fixed_prefix(glob: &Path) -> PathBuf {
     if fixed.as_os_str().is_empty() { PathBuf::from(".") } else { fixed }
 }
 
+/// `above` holds the folders on the way here without links: a link back to one of them would never end.
 fn walk(
     root: &Path,
     folder: &Path,
     glob: Option<&GlobMatcher>,
-    depth: usize,
+    above: &mut Vec<PathBuf>,
     found: &mut Discovered,
 ) -> Result<(), Error> {
+    let real = folder.canonicalize().map_err(Error::io(folder, "list"))?;
+    if above.contains(&real) {
+        found.skipped.push(folder.to_owned());
+        return Ok(());
+    }
+    above.push(real);
     let entries = fs::read_dir(folder).map_err(Error::io(folder, "list"))?;
     let mut paths = Vec::new();
     for entry in entries {
@@ -105,8 +112,8 @@ fn walk(
             if is_hidden(&name) {
                 // A glob asks for some files only: folders beside them are not passed over, they are not meant.
                 found.skipped.extend(glob.is_none().then_some(path));
-            } else if depth < DEEPEST {
-                walk(root, &path, glob, depth + 1, found)?;
+            } else {
+                walk(root, &path, glob, above, found)?;
             }
         } else if glob.is_none_or(matches) {
             if is_hidden(&name) || !is_parquet(&path)? {
@@ -122,6 +129,7 @@ fn walk(
             found.add(path, parts.join("/"))?;
         }
     }
+    above.pop();
     Ok(())
 }
 

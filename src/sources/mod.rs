@@ -22,6 +22,7 @@ pub struct Source {
     pub rows: u64,
     /// Things worth noting in run.json: files whose columns differ, types that common readers cannot open.
     pub notes: Vec<String>,
+    searched: Option<PathBuf>,
 }
 
 impl Source {
@@ -31,7 +32,7 @@ impl Source {
     /// [`Error::NoInput`] where there is no Parquet file, [`Error::Input`] for one that cannot be read,
     /// [`Error::Schema`] for a missing column or a wrong type.
     pub fn open(config: &Config) -> Result<Source, Error> {
-        let Discovered { mut files, skipped } = files::discover(&config.input.path)?;
+        let Discovered { mut files, skipped, searched } = files::discover(&config.input.path)?;
         let mut rows = 0;
         let mut notes = schema::Notes::default();
         for file in &mut files {
@@ -40,11 +41,14 @@ impl Source {
             rows += file.rows;
             notes.add(&file.relative, open.source_schema());
         }
-        Ok(Source { files, skipped, rows, notes: notes.finish() })
+        Ok(Source { files, skipped, rows, notes: notes.finish(), searched })
     }
 
     /// Every path that is read, for the check that the output does not touch it.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.files.iter().map(|file| file.path.as_path())
+        self.searched
+            .as_deref()
+            .into_iter()
+            .chain(self.files.iter().map(|file| file.path.as_path()))
     }
 }

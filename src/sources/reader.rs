@@ -14,6 +14,7 @@ use parquet::arrow::{ProjectionMask, parquet_to_arrow_schema};
 use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
 use parquet::schema::types::{SchemaDescriptor, Type};
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Rows of a slice at the most: small enough that a file with one row group keeps every core busy.
@@ -47,6 +48,9 @@ impl OpenFile {
             .with_page_index_policy(PageIndexPolicy::Optional)
             .parse_and_finish(&file)
             .map_err(|error| unreadable(&error))?;
+        if !chunks_lie_within(&metadata, input.bytes) {
+            return Err(unreadable(&"its footer points outside the file"));
+        }
         let parquet = metadata.file_metadata().schema_descr();
         let source_schema =
             parquet_to_arrow_schema(parquet, metadata.file_metadata().key_value_metadata())
@@ -155,7 +159,7 @@ impl OpenFile {
                     .unencoded_byte_array_data_bytes()
                     .unwrap_or_else(|| column.uncompressed_size())
             })
-            .sum();
+            .fold(0, i64::saturating_add);
         let row = usize::try_from(bytes).unwrap_or_default() / rows;
         (SLICE_BYTES / row.max(1)).clamp(1, SLICE_ROWS)
     }
@@ -173,9 +177,13 @@ impl Iterator for Slices<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let path = &self.file.input.path;
-        let batch = match self.reader.next()? {
-            Ok(batch) => batch,
-            Err(error) => return Some(Err(Error::input(path, error))),
+        // On some damaged pages the decoder panics instead of giving an error. It is not used again after that.
+        let batch = match catch_unwind(AssertUnwindSafe(|| self.reader.next())) {
+            Ok(batch) => match batch? {
+                Ok(batch) => batch,
+                Err(error) => return Some(Err(Error::input(path, error))),
+            },
+            Err(_) => return Some(Err(Error::input(path, "a page is damaged"))),
         };
         // The projection keeps file order and leaves columns out: find the roles again by name.
         let position = |full: usize| {
@@ -207,6 +215,18 @@ impl Iterator for Slices<'_> {
             }),
         )
     }
+}
+
+/// Whether every column chunk lies in a file of `length` bytes: decoder and copier take the footer's word for it.
+fn chunks_lie_within(metadata: &ParquetMetaData, length: u64) -> bool {
+    metadata.row_groups().iter().flat_map(|group| group.columns()).all(|column| {
+        let pages = column.data_page_offset();
+        let start = column.dictionary_page_offset().unwrap_or(pages);
+        let end = start.checked_add(column.compressed_size()).unwrap_or(-1);
+        // Without values some writers set no place of the data pages.
+        let ordered = (start <= pages && pages <= end) || column.num_values() == 0;
+        0 <= start && start <= end && ordered && u64::try_from(end).is_ok_and(|end| end <= length)
+    })
 }
 
 fn roles(parquet: &SchemaDescriptor, config: &Config, own_id: bool) -> Roles {

@@ -103,7 +103,14 @@ pub(super) fn check(
             _ => {}
         }
     }
-    let taken = |name: &String| find(name).is_some() || in_path(name);
+    // Without regard to case, as DuckDB and Spark read names.
+    let names = || {
+        root.get_fields()
+            .iter()
+            .map(|field| field.name())
+            .chain(file.hive_keys.iter().map(String::as_str))
+    };
+    let taken = |name: &String| names().any(|other| other.eq_ignore_ascii_case(name));
     if let Some(name) = added_columns(config, own_id).iter().find(|name| taken(name)) {
         let message = format!(
             "the input already has a column `{name}`, which kymppi adds; write prefix = \"k_\" under [output] (output.prefix)"

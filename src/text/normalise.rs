@@ -36,6 +36,14 @@ pub fn normalise(word: &str, out: &mut String) {
     }
 }
 
+/// Fewer letters than this say nothing: `ok`, `10/10`, `:D`.
+const FEWEST_LETTERS: usize = 3;
+
+/// Whether a text says nothing that could be understood: it holds hardly any letter.
+pub fn says_nothing(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).take(FEWEST_LETTERS).count() < FEWEST_LETTERS
+}
+
 /// Whether a text shows nothing: only white space, control or invisible characters.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
@@ -70,6 +78,12 @@ mod tests {
         assert_eq!(normal("Don\u{2019}t"), "don't");
         assert_eq!(normal("DON`T"), "don't");
         assert_eq!(normal("hy\u{200B}vä"), "hyvä", "zero-width space");
+    }
+
+    #[test]
+    fn a_few_letters_say_nothing() {
+        assert!(["ok", "10/10", "-", ":D", "👍", ""].into_iter().all(says_nothing));
+        assert!(!says_nothing("Jes") && !says_nothing("不好意思"));
     }
 
     #[test]

@@ -132,7 +132,13 @@ pub fn tokenise(text: &str, range: Range<usize>, mut gap: Gap, tokens: &mut Vec<
                 continue;
             }
         };
-        while let Some((class, length)) = character(text, at) {
+        loop {
+            // Most characters of most words.
+            while text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
+                kind = TokenKind::Word;
+                at += 1;
+            }
+            let Some((class, length)) = character(text, at) else { break };
             let joins = match class {
                 Class::Letter => {
                     kind = TokenKind::Word;

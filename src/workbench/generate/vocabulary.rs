@@ -36,6 +36,9 @@ struct Entry {
     other: u32,
 }
 
+/// Steepness of Zipf's law.
+const EXPONENT: f64 = 1.25;
+
 impl Vocabulary {
     /// Builds the vocabulary from function words, the lemmas of the caller and made-up lemmas.
     pub(super) fn new(
@@ -52,7 +55,7 @@ impl Vocabulary {
         let mut rank = 1.0;
         for word in language.common.split_whitespace() {
             // Mandelbrot's shift: without it "ja" alone would be a twelfth of all words.
-            weighed.push((word.to_owned(), 1.0 / (rank + 1.7)));
+            weighed.push((word.to_owned(), zipf(rank + 1.7)));
             rank += 1.0;
         }
         let mut forms = Vec::new();
@@ -61,7 +64,7 @@ impl Vocabulary {
             inflect(language.code, lemma, &mut random, &mut forms);
             let total: f64 = forms.iter().map(|(_, share)| share).sum();
             let shares = forms.drain(..);
-            weighed.extend(shares.map(|(form, share)| (form, share / total / rank)));
+            weighed.extend(shares.map(|(form, share)| (form, share / total * zipf(rank))));
             rank += 1.0;
         }
         Self::from_forms(language, weighed)
@@ -123,6 +126,13 @@ impl Vocabulary {
     pub(super) fn len(&self) -> usize {
         self.head.len() + self.tail.len()
     }
+}
+
+/// How common the lemma of a rank is. The exponent makes the vocabulary of as many words about as rich as that of real
+/// feedback: 420,000 English words of airline reviews hold 12,000 distinct forms, Finnish survey answers a little over
+/// half as many as Finnish forum posts of the same length.
+fn zipf(rank: f64) -> f64 {
+    rank.powf(-EXPONENT)
 }
 
 /// Lemmas in the order of their rank: those of the caller early, made-up ones in the long tail.
