@@ -14,7 +14,7 @@ const CAPACITY: usize = 1 << 17;
 /// Longer tokens are no words and are not remembered.
 const LONGEST: usize = 64;
 /// Places for the commonest words: 4,000 make 95 % of the text. Small enough for a core's own cache.
-const FRONT: usize = 1 << 12;
+const FRONT: usize = 1 << 16;
 /// Tokens up to this length fit into two machine words, which then are the token.
 const SHORT: usize = 16;
 

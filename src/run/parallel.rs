@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Slices a worker in one wave: enough that the workers end a wave nearly together.
-const SLICES_PER_WORKER: usize = 4;
+const SLICES_PER_WORKER: usize = 16;
 
 /// What the parallel step leaves behind.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use super::worker::Enriched;
 use crate::config::Config;
 use crate::error::Error;
 use crate::sinks::{FileRecord, Splice, Staging, TableFile};
-use crate::sources::OpenFile;
+use crate::sources::{OpenFile, PositionalFile};
 use crate::tables::{RowTable, mentions_schema, responses_schema, signals_schema};
 use crate::tally::{IdFingerprints, Tally};
 use arrow::array::RecordBatch;
@@ -105,7 +105,7 @@ impl<'c> Writer<'c> {
             return Ok(());
         };
         open.responses.end_row_group(Some((splice(&open.source, &without), row_group)))?;
-        open.mentions.end_row_group(None)
+        open.mentions.end_row_group::<PositionalFile>(None)
     }
 
     fn close(&mut self) -> Result<(), Error> {
@@ -127,7 +127,7 @@ impl<'c> Writer<'c> {
     }
 }
 
-fn splice<'s>(source: &'s OpenFile, without: &'s [String]) -> Splice<'s> {
+fn splice<'s>(source: &'s OpenFile, without: &'s [String]) -> Splice<'s, PositionalFile> {
     Splice {
         file: source.file(),
         metadata: source.metadata(),

@@ -11,6 +11,7 @@ use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{KeyValue, ParquetMetaData};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::reader::ChunkReader;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{ColumnPath, Type};
 use rayon::prelude::*;
@@ -22,10 +23,10 @@ use std::sync::Arc;
 const DISTINCT: [&str; 5] = ["response_id", "stems", "text_redacted", "evidence", "entries"];
 
 /// A source file whose columns are copied, without decoding, in front of the new ones.
-#[derive(Debug, Clone, Copy)]
-pub struct Splice<'s> {
+#[derive(Debug)]
+pub struct Splice<'s, R> {
     /// The open source file.
-    pub file: &'s File,
+    pub file: &'s R,
     /// Its footer, with page indexes where it has them.
     pub metadata: &'s ParquetMetaData,
     /// Its columns as Arrow sees them.
@@ -33,6 +34,15 @@ pub struct Splice<'s> {
     /// Columns to leave out.
     pub without: &'s [String],
 }
+
+// By hand: a derive would ask the same of `R`.
+impl<R> Clone for Splice<'_, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Splice<'_, R> {}
 
 /// A published file, for run.json.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,11 +85,11 @@ impl TableFile {
     ///
     /// # Errors
     /// [`Error::Io`] when the file cannot be created, [`Error::Write`] when a column cannot be encoded.
-    pub fn create(
+    pub fn create<R: ChunkReader>(
         path: PathBuf,
         relative: String,
         schema: SchemaRef,
-        splice: Option<Splice<'_>>,
+        splice: Option<Splice<'_, R>>,
     ) -> Result<TableFile, Error> {
         let build = || -> Result<(SerializedFileWriter<HashingFile>, ArrowRowGroupWriterFactory), Problem> {
             let new = ArrowSchemaConverter::new().convert(&schema)?;
@@ -137,7 +147,10 @@ impl TableFile {
     ///
     /// # Errors
     /// [`Error::Write`] when the row group cannot be written, which includes a full disk.
-    pub fn end_row_group(&mut self, source: Option<(Splice<'_>, usize)>) -> Result<(), Error> {
+    pub fn end_row_group<R: ChunkReader>(
+        &mut self,
+        source: Option<(Splice<'_, R>, usize)>,
+    ) -> Result<(), Error> {
         if self.rows_in_group == 0 && source.is_none() {
             return Ok(());
         }
@@ -198,7 +211,7 @@ impl Problem {
     }
 }
 
-fn properties(schema: &Schema, splice: Option<Splice<'_>>) -> WriterProperties {
+fn properties<R>(schema: &Schema, splice: Option<Splice<'_, R>>) -> WriterProperties {
     let mut builder = WriterProperties::builder()
         .set_created_by(concat!("kymppi ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
@@ -217,7 +230,7 @@ fn properties(schema: &Schema, splice: Option<Splice<'_>>) -> WriterProperties {
 }
 
 /// The source's own metadata, with its Arrow schema, if it carries one, extended by the new columns.
-fn key_values(schema: &Schema, splice: Option<Splice<'_>>) -> Option<Vec<KeyValue>> {
+fn key_values<R>(schema: &Schema, splice: Option<Splice<'_, R>>) -> Option<Vec<KeyValue>> {
     let splice = splice?;
     let mut values = splice.metadata.file_metadata().key_value_metadata()?.clone();
     for value in &mut values {
@@ -238,7 +251,7 @@ fn key_values(schema: &Schema, splice: Option<Splice<'_>>) -> Option<Vec<KeyValu
 }
 
 /// The source's columns that are kept, then the new ones.
-fn joined_root(splice: Splice<'_>, new: &Type) -> Result<Arc<Type>, ParquetError> {
+fn joined_root<R>(splice: Splice<'_, R>, new: &Type) -> Result<Arc<Type>, ParquetError> {
     let source = splice.metadata.file_metadata().schema_descr().root_schema();
     let kept = source
         .get_fields()
@@ -249,8 +262,8 @@ fn joined_root(splice: Splice<'_>, new: &Type) -> Result<Arc<Type>, ParquetError
 }
 
 /// Copies the encoded pages of every kept source column, with their indexes.
-fn copy_columns(
-    splice: Splice<'_>,
+fn copy_columns<R: ChunkReader>(
+    splice: Splice<'_, R>,
     row_group: usize,
     group: &mut parquet::file::writer::SerializedRowGroupWriter<'_, HashingFile>,
 ) -> Result<(), Problem> {

@@ -2,9 +2,11 @@
 
 mod files;
 mod schema;
+mod positional;
 mod reader;
 
 pub use files::{Discovered, InputFile, is_hidden};
+pub use positional::{PositionalFile, ReadFrom};
 pub use reader::{OpenFile, Slices};
 
 use crate::config::Config;

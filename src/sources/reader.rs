@@ -1,6 +1,7 @@
 //! One Parquet file: its footer, and the rows of the few columns that are read, slice by slice.
 
 use super::files::InputFile;
+use super::positional::PositionalFile;
 use super::schema;
 use crate::config::Config;
 use crate::error::Error;
@@ -13,12 +14,11 @@ use parquet::arrow::arrow_reader::{
 use parquet::arrow::{ProjectionMask, parquet_to_arrow_schema};
 use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
 use parquet::schema::types::{SchemaDescriptor, Type};
-use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Rows of a slice at the most: small enough that a file with one row group keeps every core busy.
-const SLICE_ROWS: usize = 4096;
+const SLICE_ROWS: usize = 1024;
 /// Decoded bytes of a slice aimed at, so that long texts make short slices.
 const SLICE_BYTES: usize = 4 << 20;
 
@@ -26,7 +26,7 @@ const SLICE_BYTES: usize = 4 << 20;
 #[derive(Debug)]
 pub struct OpenFile {
     input: InputFile,
-    file: File,
+    file: PositionalFile,
     /// The footer as it stands in the file, with page indexes: what the output copies from.
     metadata: Arc<ParquetMetaData>,
     source_schema: Schema,
@@ -43,7 +43,7 @@ impl OpenFile {
     /// As [`Source::open`](super::Source::open).
     pub fn open(input: &InputFile, config: &Config) -> Result<OpenFile, Error> {
         let unreadable = |error: &dyn std::fmt::Display| Error::input(&input.path, error);
-        let file = File::open(&input.path).map_err(Error::io(&input.path, "open"))?;
+        let file = PositionalFile::open(&input.path).map_err(Error::io(&input.path, "open"))?;
         let metadata = ParquetMetaDataReader::new()
             .with_page_index_policy(PageIndexPolicy::Optional)
             .parse_and_finish(&file)
@@ -85,7 +85,7 @@ impl OpenFile {
     }
 
     /// The open file.
-    pub fn file(&self) -> &File {
+    pub fn file(&self) -> &PositionalFile {
         &self.file
     }
 
@@ -110,7 +110,7 @@ impl OpenFile {
     /// [`Error::Input`] when the row group cannot be read.
     pub fn slices(&self, row_group: usize) -> Result<Slices<'_>, Error> {
         let builder = || -> Result<ParquetRecordBatchReader, Box<dyn std::error::Error>> {
-            let file = self.file.try_clone()?;
+            let file = self.file.clone();
             let names = self.reading.parquet_schema().root_schema().get_fields().iter().enumerate();
             let read: Vec<&str> = self.columns().collect();
             let roots = names
