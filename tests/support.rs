@@ -20,7 +20,6 @@ pub struct Job {
     pub folder: Arc<TempDir>,
     sections: String,
     columns: String,
-    threads: usize,
 }
 
 impl Job {
@@ -31,7 +30,6 @@ impl Job {
             folder: Arc::new(TempDir::new().unwrap()),
             sections: String::new(),
             columns,
-            threads: 2,
         }
     }
 
@@ -44,11 +42,6 @@ impl Job {
     /// Adds whole sections to the pipeline file.
     pub fn sections(mut self, sections: &str) -> Job {
         self.sections = sections.to_owned();
-        self
-    }
-
-    pub fn threads(mut self, threads: usize) -> Job {
-        self.threads = threads;
         self
     }
 
@@ -93,7 +86,7 @@ impl Job {
     }
 
     pub fn try_run(&self) -> Result<Summary, Error> {
-        run::run(&self.config()?, &Options { threads: self.threads }, &())
+        run::run(&self.config()?, &Options { threads: 2 }, &())
     }
 
     /// Runs and gives what was written.

@@ -37,7 +37,7 @@ struct Entry {
 }
 
 /// Steepness of Zipf's law.
-const EXPONENT: f64 = 1.25;
+const EXPONENT: f64 = 1.15;
 
 impl Vocabulary {
     /// Builds the vocabulary from function words, the lemmas of the caller and made-up lemmas.
