@@ -76,7 +76,7 @@ fn texts_are_read_as_their_snapshots_say() {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.bind(|| {
-            insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), read.join("\n"))
+            insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), read.join("\n"));
         });
         files += 1;
     }

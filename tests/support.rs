@@ -26,11 +26,7 @@ impl Job {
     /// A job whose pipeline reads id, text and score from the columns of the same names.
     pub fn new() -> Job {
         let columns = "id = \"id\"\ntext = [\"text\"]\nscore = \"score\"\n".to_owned();
-        Job {
-            folder: Arc::new(TempDir::new().unwrap()),
-            sections: String::new(),
-            columns,
-        }
+        Job { folder: Arc::new(TempDir::new().unwrap()), sections: String::new(), columns }
     }
 
     /// Replaces the lines of `[input.columns]`.

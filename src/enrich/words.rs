@@ -18,7 +18,7 @@ const FRONT: usize = 1 << 16;
 /// Tokens up to this length fit into two machine words, which then are the token.
 const SHORT: usize = 16;
 
-/// A word of a text. Where its stem stands is valid until the next [`WordMemory::make_room`].
+/// A word of a text. Where its stem stands is valid until the memory makes room, between two texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Word {
     /// What the lexicon knows of it.
