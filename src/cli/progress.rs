@@ -1,9 +1,10 @@
 //! The progress bar, and the signals that stop a run.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanFloatCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use kymppi::error::Error;
 use kymppi::run::Progress;
 use signal_hook::consts::{SIGINT, SIGTERM};
+use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -27,9 +28,13 @@ impl Shown {
             if silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(None, target);
         let style = ProgressStyle::with_template(
-            "{wide_bar} {human_pos}/{human_len} rows  {per_sec}  {eta} left",
+            "{wide_bar} {human_pos}/{human_len} rows  {rate} rows/s  {eta} left",
         );
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+        bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+            // Nothing can be done about a terminal that does not take text.
+            let _ = write!(out, "{}", HumanFloatCount(state.per_sec().round()));
+        }));
         Ok(Shown { bar, signal })
     }
 
