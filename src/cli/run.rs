@@ -5,7 +5,6 @@ use super::{Format, Pipeline, put};
 use kymppi::config::Config;
 use kymppi::drivers::{Label, Polarity};
 use kymppi::error::Error;
-use kymppi::lexicons::Lexicons;
 use kymppi::report::{self, Facts};
 use kymppi::run::{self, Options, Plan, Summary};
 use serde_json::{Value, json};
@@ -43,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Error> {
     match arguments.log_format {
         _ if arguments.quiet => Ok(()),
         Format::Text => show_summary(&summary, &config),
-        Format::Json => put(&format!("{}\n", summary_json(&summary, &config)?)),
+        Format::Json => put(&format!("{}\n", summary_json(&summary))),
     }
 }
 
@@ -85,7 +84,6 @@ fn show_plan(plan: &Plan, format: Format) -> Result<(), Error> {
 }
 
 fn show_summary(summary: &Summary, config: &Config) -> Result<(), Error> {
-    let lexicons = Lexicons::load(&config.lexicons, &config.language)?;
     let tally = &summary.findings.tally;
     let mut notes = summary.notes.clone();
     let (duplicates, bound) = summary.duplicates;
@@ -128,19 +126,18 @@ fn show_summary(summary: &Summary, config: &Config) -> Result<(), Error> {
         output: summary.output.display().to_string(),
         notes,
     };
-    put(&report::summary(&summary.findings, &lexicons.taxonomy, config, &facts))
+    put(&report::summary(&summary.findings, &summary.taxonomy, config, &facts))
 }
 
-fn summary_json(summary: &Summary, config: &Config) -> Result<Value, Error> {
-    let lexicons = Lexicons::load(&config.lexicons, &config.language)?;
+fn summary_json(summary: &Summary) -> Value {
     let tally = &summary.findings.tally;
     let contrasts = summary.findings.contrasts.iter().map(|contrast| {
         json!({
-            "theme": lexicons.taxonomy.name(contrast.theme), "polarity": Polarity::name(contrast.polarity),
+            "theme": summary.taxonomy.name(contrast.theme), "polarity": Polarity::name(contrast.polarity),
             "high": contrast.high, "low": contrast.low, "difference": contrast.difference, "interval": contrast.interval,
         })
     });
-    Ok(json!({
+    json!({
         "output": summary.output, "files": summary.files, "skipped": summary.skipped, "rows": tally.rows,
         "rows_with_text": tally.with_text, "mentions": tally.mentions, "seconds": summary.elapsed.as_secs_f64(),
         "languages": tally.languages,
@@ -150,5 +147,5 @@ fn summary_json(summary: &Summary, config: &Config) -> Result<Value, Error> {
         "duplicate_ids": summary.duplicates.0, "null_ids": tally.null_ids, "responses_truncated": tally.truncated,
         "responses_invalid_utf8": tally.invalid_utf8, "redactions": tally.redactions,
         "contrasts": contrasts.collect::<Vec<_>>(), "notes": summary.notes,
-    }))
+    })
 }

@@ -3,7 +3,7 @@
 use super::parallel::Outcome;
 use crate::config::Config;
 use crate::drivers::Findings;
-use crate::lexicons::Lexicons;
+use crate::lexicons::{Lexicons, Taxonomy};
 use crate::sinks::RunRecord;
 use crate::sources::Source;
 use jiff::Timestamp;
@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 pub struct Summary {
     /// The counts and contrasts.
     pub findings: Findings,
+    /// The themes that the contrasts name.
+    pub taxonomy: Taxonomy,
     /// The folder that was published.
     pub output: PathBuf,
     /// Input files.
@@ -109,6 +111,7 @@ pub(super) fn summarise(
     };
     let summary = Summary {
         findings,
+        taxonomy: lexicons.taxonomy.clone(),
         output: config.output.path.clone(),
         files: source.files.len(),
         skipped: source.skipped.len(),
