@@ -140,6 +140,13 @@ fn explain_shows_every_stage_for_people_and_machines() {
     assert_eq!(code, 0);
     insta::assert_snapshot!("explain", out);
     assert!(!out.contains("4567"));
+    // Also where the clause has no mention, and inside a phrase that spans it.
+    for secret in ["soittakaa numeroon 040 123 4567 minulle", "sovellus ei 040 123 4567 toimi"] {
+        for format in ["text", "json"] {
+            let (code, out, _) = outcome(kymppi().args(["explain", "--format", format, secret]));
+            assert!(code == 0 && out.contains("[phone]") && !out.contains("4567"), "{out}");
+        }
+    }
     let (_, json, _) = outcome(kymppi().args(["explain", "--format", "json", text]));
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     let adds: f64 = value["clauses"]

@@ -62,7 +62,7 @@ pub(super) fn write_stems(
     }
 }
 
-fn redact(
+pub(super) fn redact(
     redactor: Option<&Redactor>,
     text: &str,
     range: Range<usize>,

@@ -21,6 +21,7 @@ use crate::language::Detector;
 use crate::lexicons::Lexicons;
 use crate::privacy::Redactor;
 use crate::text::{beginning, is_blank, says_nothing};
+use std::ops::Range;
 use std::sync::Arc;
 use words::WordMemory;
 
@@ -37,8 +38,8 @@ pub struct Enricher {
 /// One worker's memory: what it remembers of words and the buffers of the row at hand.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// By lexicon, and one more for texts without.
-    memories: Vec<WordMemory>,
+    /// By lexicon, and one more for texts without; made when a text needs it.
+    memories: Vec<Option<WordMemory>>,
     analyses: Vec<Analysis>,
     reading: Reading,
 }
@@ -54,7 +55,7 @@ impl Scratch {
         let Some(analysis) = self.analyses.get(question) else {
             return Vec::new();
         };
-        let memory = self.memories.get(analysis.memory);
+        let memory = self.memories.get(analysis.memory).and_then(Option::as_ref);
         let stem = |&word| memory.and_then(|memory| memory.stem(word)).unwrap_or_default();
         analysis.words.iter().map(stem).collect()
     }
@@ -97,9 +98,16 @@ impl Enricher {
         &self.lexicons
     }
 
+    /// A stretch of a text without the personal data that its analysis found.
+    pub fn redacted(&self, text: &str, bytes: Range<usize>, analysis: &Analysis) -> String {
+        let mut out = String::new();
+        compose::redact(self.redactor.as_ref(), text, bytes, analysis, &mut out);
+        out
+    }
+
     /// Reads one response, given as one text a question.
     pub fn read<'s>(&self, texts: &[Option<&str>], scratch: &'s mut Scratch) -> &'s Reading {
-        scratch.memories.resize_with(self.lexicons.languages.len() + 1, WordMemory::default);
+        scratch.memories.resize_with(self.lexicons.languages.len() + 1, || None);
         if scratch.analyses.len() < texts.len() {
             scratch.analyses.resize_with(texts.len(), Analysis::default);
         }
@@ -150,7 +158,7 @@ impl Enricher {
             .position(|lexicon| Some(lexicon.language()) == analysis.detection.language);
         let lexicon = position.map(|position| &self.lexicons.languages[position]);
         analysis.memory = position.unwrap_or(self.lexicons.languages.len());
-        let memory = &mut memories[analysis.memory];
+        let memory = memories[analysis.memory].get_or_insert_with(WordMemory::default);
         memory.make_room();
         analysis.look_up(text, memory, lexicon);
         if let Some(lexicon) = lexicon.filter(|_| !says_nothing(text)) {

@@ -71,7 +71,7 @@ pub struct ModifierExplained {
 pub struct EntryExplained {
     /// The list's entry.
     pub entry: String,
-    /// What matched it, as written.
+    /// What matched it, as written but for personal data.
     pub matched: String,
     /// 1 the entry's own form ... 5 the same stem.
     pub tier: u8,
@@ -123,6 +123,11 @@ fn clause(
 ) -> ClauseExplained {
     let taxonomy = &enricher.lexicons().taxonomy;
     let clause = &analysis.clauses[number];
+    // What lies between two tokens may be personal data: nothing is cut out of the text as it came.
+    let shown = |tokens: &std::ops::Range<usize>| {
+        let bytes = analysis.tokens[tokens.start].start..analysis.tokens[tokens.end - 1].end;
+        enricher.redacted(text, bytes, analysis)
+    };
     let mut chars = CharCounter::new(text);
     let tokens = clause.tokens.clone().map(|position| {
         let token = &analysis.tokens[position];
@@ -146,11 +151,9 @@ fn clause(
     let entries = clause.entries.clone().map(|position| {
         let (hit, contribution) = (&analysis.entries[position], &analysis.contributions[position]);
         let entry = lexicon.entry(hit.id);
-        let matched =
-            analysis.tokens[hit.tokens.start].start..analysis.tokens[hit.tokens.end - 1].end;
         EntryExplained {
             entry: entry.text.to_string(),
-            matched: text.get(matched).unwrap_or_default().to_owned(),
+            matched: shown(&hit.tokens),
             tier: hit.tier,
             valence: entry.valence,
             contribution: contribution.value,
@@ -166,12 +169,7 @@ fn clause(
         })
         .collect();
     ClauseExplained {
-        text: tokens.first().zip(tokens.last()).map_or_else(String::new, |(first, last)| {
-            rows.clone().next().map_or_else(
-                || text.chars().skip(first.start).take(last.end - first.start).collect(),
-                |row| reading.detail(&row.evidence).to_owned(),
-            )
-        }),
+        text: shown(&clause.tokens),
         score: clause.score,
         adds: clause.score / felt as f64,
         rules: clause.rules.names().collect(),
