@@ -32,6 +32,15 @@ fn run_prints_a_readable_summary_that_ends_with_where_the_tables_are() {
     // Everything below the first line depends on the data alone.
     let rest: Vec<&str> = shown.lines().skip(1).collect();
     insta::assert_snapshot!("summary", rest.join("\n"));
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let quoted: Vec<&str> = readme.lines().filter(|line| line.contains(" points (")).collect();
+    assert!(
+        quoted.len() >= 6 && quoted.iter().all(|line| rest.contains(line)),
+        "README.md quotes old figures"
+    );
+    let mentions = first.rsplit("; ").next().unwrap();
+    assert!(readme.contains(mentions), "README.md quotes other figures than {mentions}");
 }
 
 #[test]
@@ -147,6 +156,12 @@ fn explain_shows_every_stage_for_people_and_machines() {
             assert!(code == 0 && out.contains("[phone]") && !out.contains("4567"), "{out}");
         }
     }
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, quoted, _) =
+        outcome(kymppi().args(["explain", "Myyjä oli ystävällinen, mutta lasku oli väärin"]));
+    let quoted = quoted.split_once("\n\n").unwrap().1.trim();
+    assert!(readme.contains(quoted), "README.md quotes another explanation than {quoted}");
     let (_, json, _) = outcome(kymppi().args(["explain", "--format", "json", text]));
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     let adds: f64 = value["clauses"]
