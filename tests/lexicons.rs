@@ -4,6 +4,7 @@
 
 use kymppi::config::{Languages, LexiconPaths};
 use kymppi::lexicons::Lexicons;
+use kymppi::morphology::Search;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -138,7 +139,7 @@ fn every_one_word_entry_is_found_in_its_own_form() {
             for line in text.lines().skip(1) {
                 let entry = line.split('\t').next().unwrap();
                 if entry.chars().all(char::is_alphabetic) {
-                    let facts = lexicon.word(entry, &mut String::new());
+                    let facts = lexicon.word(entry, &mut String::new(), &mut Search::default());
                     let found = facts.entry.map(|id| &*lexicon.entry(id).text);
                     assert_eq!((found, facts.tier), (Some(entry), 1), "{code}: {entry}");
                 }
@@ -164,11 +165,15 @@ fn a_folder_overrides_file_by_file_and_layers_entry_by_entry() {
     let paths = LexiconPaths {
         path: Some(folder.path().join("own")),
         extend: vec![folder.path().join("more")],
+        ..LexiconPaths::default()
     };
     let lexicons = Lexicons::load(&paths, &languages).unwrap();
     let lexicon = &lexicons.languages[0];
     let valence = |word: &str| {
-        lexicon.word(word, &mut String::new()).entry.map(|id| lexicon.entry(id).valence)
+        lexicon
+            .word(word, &mut String::new(), &mut Search::default())
+            .entry
+            .map(|id| lexicon.entry(id).valence)
     };
     assert_eq!(valence("hyvä"), Some(-3.0), "the later layer wins");
     assert_eq!(valence("ihmeellinen"), Some(1.0));
@@ -192,7 +197,8 @@ fn malformed_lists_are_refused_with_file_and_line() {
     fs::create_dir_all(&path).unwrap();
     let refuse = |list: &str, text: &str| {
         fs::write(path.join(list), text).unwrap();
-        let paths = LexiconPaths { path: Some(folder.path().to_owned()), extend: vec![] };
+        let paths =
+            LexiconPaths { path: Some(folder.path().to_owned()), ..LexiconPaths::default() };
         let error = Lexicons::load(&paths, &Languages::default()).unwrap_err();
         fs::remove_file(path.join(list)).unwrap();
         assert_eq!(error.exit_code(), 2);

@@ -17,6 +17,8 @@ mod architecture;
 mod config;
 /// The embedded lexicons: normal form, sizes, reachable entries.
 mod lexicons;
+/// Which words match which entries: pairs, round trips, collisions, laws.
+mod words;
 /// How texts are read: aligned snapshots that a native reader can review.
 mod reading;
 /// The main job end to end: tables, contracts, determinism.

@@ -1,8 +1,8 @@
 //! How texts are read: aligned snapshots that a native reader can review.
 //!
 //! `tests/text/<language>/<phenomenon>.txt` holds one text a line (`#` begins a comment). Its snapshot shows the text,
-//! its language, score and label, and under it a line a clause: its score, its words, the entries with what they add
-//! and the rules that changed them, and the themes with their sign. `cargo insta review` or `INSTA_UPDATE=always`
+//! its language, score and label, and under it a line a clause: its score, its words, the entries (`tokens = entry [tier]`
+//! where the text says it otherwise) with what they add and the rules that changed them, and the themes with their sign. `cargo insta review` or `INSTA_UPDATE=always`
 //! accepts a change after it has been read.
 
 use kymppi::config::Config;
@@ -37,7 +37,12 @@ fn shown(explanation: &Explanation) -> String {
                 } else {
                     format!(" ({})", entry.rules.join(", "))
                 };
-                format!("{} {:+.1}{rules}", entry.entry, entry.contribution)
+                let word = if entry.matched.to_lowercase() == entry.entry {
+                    entry.entry.clone()
+                } else {
+                    format!("{} = {} [{}]", entry.matched, entry.entry, entry.tier)
+                };
+                format!("{word} {:+.1}{rules}", entry.contribution)
             })
             .collect();
         let themes: Vec<String> =
@@ -140,5 +145,77 @@ fn scores_as_words_or_numbers_carry_no_feeling() {
     for text in ["10", "10/10", "6", "kutonen", "kuutonen", "arvosana 6"] {
         let sentiment = enricher.read(&[Some(text)], &mut Scratch::default()).sentiment.unwrap();
         assert_eq!(sentiment.score.to_bits(), 0, "{text}");
+    }
+}
+
+/// The lists of one layer on top of the embedded ones.
+fn with_themes(rows: &str) -> Enricher {
+    let folder = tempfile::TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("fi")).unwrap();
+    let text = format!("entry\ttheme\tvalence\tnegated\tnote\n{rows}");
+    fs::write(folder.path().join("fi/themes.tsv"), text).unwrap();
+    let mut config = Config::default();
+    config.language.score = vec!["fi".into()];
+    config.lexicons.path = Some(folder.path().to_owned());
+    let lexicons = Arc::new(Lexicons::load(&config.lexicons, &config.language).unwrap());
+    Enricher::new(&config, lexicons).unwrap()
+}
+
+fn fired(enricher: &Enricher, text: &str) -> Vec<String> {
+    let explanation = explain(enricher, text);
+    let entries = explanation.clauses.iter().flat_map(|clause| &clause.entries);
+    entries
+        .map(|entry| entry.entry.clone())
+        .filter(|entry| {
+            entry.contains("jono") || entry.contains("kauan") || entry.contains("taksa")
+        })
+        .collect()
+}
+
+#[test]
+fn a_phrase_may_have_a_gap_and_alternatives() {
+    let enricher = with_themes(
+        "odottaa .. kauan\twait_access\t-1\t\t\nhinta|taksa nousta\tprice_value\t-1\t\t\njono\twait_access\t\t\t\n",
+    );
+    assert_eq!(fired(&enricher, "odotin kauan"), ["odottaa .. kauan"]);
+    assert_eq!(fired(&enricher, "odotimme aivan liian kauan"), ["odottaa .. kauan"]);
+    assert_eq!(
+        fired(&enricher, "odotin jonossa kauan"),
+        ["odottaa .. kauan", "jono"],
+        "the gap stays free"
+    );
+    assert!(
+        !fired(&enricher, "odotin. kauan").contains(&"odottaa .. kauan".into()),
+        "a gap does not reach over a full stop"
+    );
+    assert!(
+        !fired(&enricher, "odotin siinä sitten aivan liian kauan")
+            .contains(&"odottaa .. kauan".into()),
+        "nor over four words"
+    );
+    assert_eq!(fired(&enricher, "hinnat nousivat"), ["hinta|taksa nousta"]);
+    assert_eq!(fired(&enricher, "taksojen noustua"), ["hinta|taksa nousta"]);
+}
+
+#[test]
+fn a_shorter_synonym_never_raises_counts() {
+    let long = "pitkä kassan jono\twait_access\t-1\t\t\n";
+    let before = with_themes(long);
+    for shorter in ["jono", "pitkä", "kassan jono", "pitkä kassan", "pitkä .. jono"] {
+        let after = with_themes(&format!("{long}{shorter}\twait_access\t-1\t\t\n"));
+        for text in
+            ["pitkä kassan jono", "pitkät kassan jonot", "Siellä oli pitkä kassan jono taas"]
+        {
+            let count = |enricher: &Enricher| {
+                let mut scratch = Scratch::default();
+                enricher.read(&[Some(text)], &mut scratch);
+                scratch.analyses()[0]
+                    .entries
+                    .iter()
+                    .filter(|hit| enricher.lexicons().languages[0].entry(hit.id).theme.is_some())
+                    .count()
+            };
+            assert_eq!((count(&before), count(&after)), (1, 1), "{shorter}: {text}");
+        }
     }
 }

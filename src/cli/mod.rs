@@ -3,6 +3,7 @@
 mod run;
 mod progress;
 mod tools;
+mod lexicon;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use kymppi::error::Error;
@@ -28,6 +29,9 @@ enum Command {
     },
     /// Show why a text gets its score
     Explain(tools::Explain),
+    /// Look at what lexicon entries catch
+    #[command(subcommand)]
+    Lexicon(lexicon::Lexicon),
     /// Write synthetic feedback, for load tests and benchmarks
     Generate(tools::Generate),
     /// Print what a pipeline file puts in force, defaults included
@@ -87,6 +91,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Init { file } => tools::init(&file),
         Command::Explain(arguments) => tools::explain(&arguments),
+        Command::Lexicon(command) => lexicon::run(&command),
         Command::Generate(arguments) => tools::generate(&arguments),
         Command::Config { pipeline } => pipeline.load().and_then(|config| put(&config.to_toml())),
     };

@@ -29,6 +29,20 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn parse(text: &str, path: &Path, overrides: &Overrides) -> Result<Config, Error> {
+        let config = Config::parse_parts(text, path, overrides)?;
+        check::check(&config).map_err(|complaint| placed(text, path, complaint))?;
+        Ok(config)
+    }
+
+    /// The defaults with overrides, for commands that run no job: nothing has to be named.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] for a bad `--set`, [`Error::Config`] for a variable that is not set.
+    pub fn without_job(overrides: &Overrides) -> Result<Config, Error> {
+        Config::parse_parts("", Path::new("--set"), overrides)
+    }
+
+    fn parse_parts(text: &str, path: &Path, overrides: &Overrides) -> Result<Config, Error> {
         let mut config: Config = toml::from_str(text).map_err(|error| {
             let place = match error.span() {
                 Some(span) => {
@@ -42,17 +56,19 @@ impl Config {
         if !overrides.set.is_empty() {
             config = set_all(text, &overrides.set)?;
         }
-        fill(&mut config, overrides.date.as_deref()).and_then(|()| check::check(&config)).map_err(
-            |(key, message)| {
-                let place = match place::key(text, key) {
-                    Some((line, column)) => Place::at(path, line, column),
-                    None => Place::file(path),
-                };
-                Error::Config { place, message: format!("{key}: {message}") }
-            },
-        )?;
+        fill(&mut config, overrides.date.as_deref())
+            .map_err(|complaint| placed(text, path, complaint))?;
         Ok(config)
     }
+}
+
+/// A complaint about a key, at the key's place in the file.
+fn placed(text: &str, path: &Path, (key, message): check::Complaint) -> Error {
+    let place = match place::key(text, key) {
+        Some((line, column)) => Place::at(path, line, column),
+        None => Place::file(path),
+    };
+    Error::Config { place, message: format!("{key}: {message}") }
 }
 
 /// Applies `--set` one by one, so that a message can name the one that is wrong.
@@ -127,6 +143,9 @@ fn fill(config: &mut Config, date: Option<&str>) -> Result<(), (&'static str, St
     config.output.path = path("output.path", &config.output.path)?;
     if let Some(folder) = &mut config.lexicons.path {
         *folder = path("lexicons.path", folder)?;
+    }
+    if let Some(file) = &mut config.lexicons.kotus {
+        *file = path("lexicons.kotus", file)?;
     }
     for folder in &mut config.lexicons.extend {
         *folder = path("lexicons.extend", folder)?;

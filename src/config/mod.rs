@@ -79,6 +79,12 @@ pub struct LexiconPaths {
     pub path: Option<PathBuf>,
     /// Folders layered on top; a later one wins.
     pub extend: Vec<PathBuf>,
+    /// Whether words one letter off match too, as the least sure tier.
+    pub typos: bool,
+    /// The Finnish word list of Kotus (`.xml` or `.xml.gz`), which users may have: its words and inflection classes
+    /// join those of `fi/words.tsv`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kotus: Option<PathBuf>,
 }
 
 /// `[privacy]`: what may leave the text.

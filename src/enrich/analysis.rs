@@ -1,5 +1,6 @@
 //! One text taken apart: personal data, tokens, language, words, modifiers, entries, clauses, in that order.
 
+use super::facts::TextFacts;
 use super::matching::{self, EntryHit, ModifierHit};
 use super::scoring::{self, Contribution, Rules, Standing};
 use super::words::{Word, WordMemory};
@@ -20,8 +21,10 @@ pub struct Analysis {
     pub detection: Detection,
     /// Which of the worker's memories knows its words.
     pub(super) memory: usize,
-    /// By token: what is known of it.
+    /// By token: the word in the memory.
     pub words: Vec<Word>,
+    /// By token: what is known of it.
+    pub facts: TextFacts,
     /// Modifiers, from left to right.
     pub modifiers: Vec<ModifierHit>,
     /// Entries, from left to right.
@@ -54,6 +57,7 @@ impl Default for Analysis {
             detection: Detection { language: None, confidence: 0.0 },
             memory: 0,
             words: Vec::new(),
+            facts: TextFacts::default(),
             modifiers: Vec::new(),
             entries: Vec::new(),
             contributions: Vec::new(),
@@ -70,6 +74,7 @@ impl Analysis {
         self.tokens.clear();
         self.detection = Detection { language: None, confidence: 0.0 };
         self.words.clear();
+        self.facts.clear();
         self.modifiers.clear();
         self.entries.clear();
         self.contributions.clear();
@@ -96,16 +101,19 @@ impl Analysis {
     ) {
         for token in &self.tokens {
             // A number such as 5 or 10.30 carries no meaning of its own: scores must not leak into sentiment.
-            self.words.push(match token.kind {
+            let word = match token.kind {
                 TokenKind::Word => memory.word(token.of(text), lexicon),
                 TokenKind::Number => Word::default(),
-            });
+            };
+            self.words.push(word);
+            self.facts.push(memory.facts(word));
         }
     }
 
     /// Finds modifiers, clauses and entries, and scores them.
     pub(super) fn score(&mut self, lexicon: &LanguageLexicon) {
-        matching::find_modifiers(lexicon, &self.tokens, &self.words, &mut self.modifiers);
+        let all = 0..self.tokens.len();
+        matching::find_modifiers(lexicon, &self.tokens, &self.facts, all, &mut self.modifiers);
         let openers =
             self.modifiers.iter().filter(|hit| opens_clause(hit.kind)).map(|hit| hit.tokens.start);
         self.ranges.clear();
@@ -114,7 +122,7 @@ impl Analysis {
         let mut modifiers = 0..0;
         for (index, tokens) in ranges.iter().enumerate() {
             let first = self.entries.len();
-            matching::find_entries(lexicon, &self.words, tokens.clone(), &mut self.entries);
+            matching::find_entries(lexicon, &self.facts, tokens.clone(), &mut self.entries);
             modifiers = within(&self.modifiers, modifiers.end, tokens);
             matching::use_up(&mut self.modifiers[modifiers.clone()], &self.entries[first..]);
             let sum = self.contribute(lexicon, first, modifiers.clone());

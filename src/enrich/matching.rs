@@ -1,9 +1,12 @@
 //! Finds modifiers and lexicon entries in a sequence of words: longest match wins, leftmost, nothing matched twice.
 
-use super::words::Word;
-use crate::lexicons::{EntryId, LanguageLexicon, ModifierId, ModifierKind};
+use super::facts::TextFacts;
+use crate::lexicons::{EntryId, LanguageLexicon, ModifierId, ModifierKind, Phrase};
 use crate::text::{Gap, Token};
 use std::ops::Range;
+
+/// How many words may stand in the gap of a phrase (`odottaa .. kauan`).
+const GAP: usize = 3;
 
 /// A modifier in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,30 +28,32 @@ pub struct ModifierHit {
 pub struct EntryHit {
     /// Which.
     pub id: EntryId,
-    /// The tokens it stands on.
+    /// The tokens from its first to its last; a phrase with a gap leaves those between to others.
     pub tokens: Range<usize>,
     /// The weakest word of the match.
     pub tier: u8,
 }
 
-/// Appends the modifiers of a whole text. A phrase does not reach over a punctuation mark.
+/// Appends the modifiers of a stretch of a text. A phrase does not reach over a punctuation mark.
 pub(super) fn find_modifiers(
     lexicon: &LanguageLexicon,
     tokens: &[Token],
-    words: &[Word],
+    facts: &TextFacts,
+    stretch: Range<usize>,
     hits: &mut Vec<ModifierHit>,
 ) {
-    let mut at = 0;
-    while at < words.len() {
+    let mut at = stretch.start;
+    while at < stretch.end {
+        let form = |position: usize| facts.get(position).and_then(|facts| facts.form);
         let fits = |id: &&ModifierId| {
-            lexicon.modifier(**id).forms.iter().enumerate().all(|(offset, &form)| {
+            lexicon.modifier(**id).forms.iter().enumerate().all(|(offset, &wanted)| {
                 let position = at + offset;
                 let unbroken =
                     offset == 0 || tokens.get(position).is_some_and(|token| token.gap == Gap::Open);
-                unbroken && words.get(position).is_some_and(|word| word.facts.form == Some(form))
+                unbroken && position < stretch.end && form(position) == Some(wanted)
             })
         };
-        match words[at].facts.form.and_then(|form| lexicon.modifiers(form).iter().find(fits)) {
+        match form(at).and_then(|form| lexicon.modifiers(form).iter().find(fits)) {
             Some(&id) => {
                 let modifier = lexicon.modifier(id);
                 let end = at + modifier.forms.len();
@@ -69,40 +74,95 @@ pub(super) fn find_modifiers(
 /// Appends the entries within one clause.
 pub(super) fn find_entries(
     lexicon: &LanguageLexicon,
-    words: &[Word],
+    facts: &TextFacts,
     clause: Range<usize>,
     hits: &mut Vec<EntryHit>,
 ) {
+    let mut search = EntrySearch { lexicon, facts, end: clause.end, taken: Vec::new() };
     let mut at = clause.start;
     while at < clause.end {
-        let Some(first) = words[at].facts.term else {
-            at += 1;
-            continue;
-        };
-        let second = words[at + 1..clause.end].first().and_then(|word| word.facts.term);
-        let fits = |id: &&EntryId| {
-            let terms = &lexicon.entry(**id).terms;
-            at + terms.len() <= clause.end
-                && terms.iter().zip(&words[at..]).all(|(&term, word)| word.facts.term == Some(term))
-        };
-        let phrase = lexicon
-            .phrases(first, second)
-            .iter()
-            .find(fits)
-            .map(|&id| (id, lexicon.entry(id).terms.len()));
-        match phrase.or_else(|| words[at].facts.entry.map(|id| (id, 1))) {
-            Some((id, length)) => {
-                let tokens = at..at + length;
-                let tier = words[tokens.clone()]
-                    .iter()
-                    .map(|word| word.facts.tier)
-                    .max()
-                    .unwrap_or_default();
-                hits.push(EntryHit { id, tokens, tier });
-                at += length;
+        at = match search.at(at) {
+            Some((hit, next)) => {
+                hits.push(hit);
+                next
             }
-            None => at += 1,
+            None => at + 1,
+        };
+    }
+}
+
+struct EntrySearch<'l> {
+    lexicon: &'l LanguageLexicon,
+    facts: &'l TextFacts,
+    end: usize,
+    /// Tokens behind a gap that a phrase has matched already.
+    taken: Vec<usize>,
+}
+
+/// A phrase that fits: its entry, where its words stand, its weakest tier.
+struct Fit {
+    entry: EntryId,
+    positions: Vec<usize>,
+    tier: u8,
+}
+
+impl EntrySearch<'_> {
+    /// The longest entry that begins at a token, and where to go on.
+    fn at(&mut self, at: usize) -> Option<(EntryHit, usize)> {
+        if self.taken.contains(&at) {
+            return None;
         }
+        let facts = self.facts.get(at)?;
+        if let Some(Fit { entry, positions, tier }) = self.phrase(at) {
+            let contiguous = (at..).zip(&positions).take_while(|(place, at)| place == *at).count();
+            let last = positions.last().map_or(at, |&last| last);
+            self.taken.extend(&positions[contiguous..]);
+            return Some((EntryHit { id: entry, tokens: at..last + 1, tier }, at + contiguous));
+        }
+        let hit = EntryHit { id: facts.entry?, tokens: at..at + 1, tier: facts.tier };
+        Some((hit, at + 1))
+    }
+
+    fn phrase(&self, at: usize) -> Option<Fit> {
+        let mut best: Option<Fit> = None;
+        let mut consider = |phrases: &[Phrase]| {
+            for phrase in phrases {
+                if best.as_ref().is_some_and(|best| best.positions.len() >= phrase.parts.len()) {
+                    break;
+                }
+                if let Some(fit) = self.fit(phrase, at) {
+                    best = Some(fit);
+                    break;
+                }
+            }
+        };
+        let first = self.facts.get(at)?;
+        let second = self.facts.get(at + 1).filter(|_| at + 1 < self.end);
+        for (first, _) in first.terms.iter().flatten() {
+            for (second, _) in second.iter().flat_map(|second| second.terms.iter().flatten()) {
+                consider(self.lexicon.phrases(*first, *second));
+            }
+            consider(self.lexicon.gapped(*first));
+        }
+        best
+    }
+
+    fn fit(&self, phrase: &Phrase, at: usize) -> Option<Fit> {
+        let mut positions = Vec::with_capacity(phrase.parts.len());
+        let mut weakest = 0;
+        let mut next = at;
+        for part in &phrase.parts {
+            let reach = if part.gap { next + GAP } else { next };
+            let (position, tier) = (next..=reach.min(self.end.checked_sub(1)?))
+                .filter(|position| !self.taken.contains(position))
+                .find_map(|position| {
+                    Some((position, self.facts.get(position)?.term(part.term)?))
+                })?;
+            weakest = weakest.max(tier);
+            positions.push(position);
+            next = position + 1;
+        }
+        Some(Fit { entry: phrase.entry, positions, tier: weakest })
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod reading;
 mod words;
+mod facts;
 mod matching;
 mod scoring;
 mod analysis;
@@ -10,6 +11,7 @@ mod compose;
 
 pub use crate::text::Language;
 pub use analysis::{Analysis, Clause};
+pub use facts::TextFacts;
 pub use matching::{EntryHit, ModifierHit};
 pub use reading::{Label, Mention, Polarity, Reading, Sentiment};
 pub use scoring::{Contribution, Rule, Rules};

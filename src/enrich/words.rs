@@ -2,7 +2,7 @@
 //! Capped, so that memory does not grow with the data; the answer never depends on what is remembered.
 
 use crate::lexicons::{LanguageLexicon, WordFacts};
-use crate::morphology::Stemmer;
+use crate::morphology::{Search, Stemmer};
 use crate::text::normalise;
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
@@ -19,11 +19,11 @@ const FRONT: usize = 1 << 16;
 /// Tokens up to this length fit into two machine words, which then are the token.
 const SHORT: usize = 16;
 
-/// A word of a text. Where its stem stands is valid until the memory makes room, between two texts.
+/// A word of a text. What it points to is valid until the memory makes room, between two texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Word {
-    /// What the lexicon knows of it.
-    pub facts: WordFacts,
+    /// Where the facts stand in the memory; 0 for a word of which nothing is known, as most are.
+    facts: u32,
     /// Where token and stem stand in the memory, one behind the other.
     start: u32,
     token: u8,
@@ -60,7 +60,10 @@ pub(super) struct WordMemory {
     records: Vec<Record>,
     /// Tokens and stems, end to end.
     letters: String,
+    /// What the lexicon knows of words; the first is nothing.
+    facts: Vec<WordFacts>,
     normal: String,
+    search: Search,
     stemmer: Stemmer,
 }
 
@@ -71,7 +74,9 @@ impl Default for WordMemory {
             table: HashTable::new(),
             records: Vec::new(),
             letters: String::new(),
+            facts: vec![WordFacts::default()],
             normal: String::new(),
+            search: Search::default(),
             // Only for texts whose language has no lexicon: their words stay as they are.
             stemmer: Stemmer::new(None),
         }
@@ -86,6 +91,7 @@ impl WordMemory {
             self.table.clear();
             self.records.clear();
             self.letters.clear();
+            self.facts.truncate(1);
         }
     }
 
@@ -139,24 +145,34 @@ impl WordMemory {
         let middle = self.letters.len();
         normalise(token, &mut self.normal);
         let facts = match lexicon {
-            Some(lexicon) => lexicon.word(&self.normal, &mut self.letters),
+            Some(lexicon) => lexicon.word(&self.normal, &mut self.letters, &mut self.search),
             None => {
                 self.stemmer.stem(&self.normal, &mut self.letters);
                 WordFacts::default()
             }
         };
+        let known = u32::try_from(self.facts.len()).ok()?;
         let word = Word {
-            facts,
+            facts: if facts.is_empty() { 0 } else { known },
             start: u32::try_from(start).ok()?,
             token: u8::try_from(middle - start).ok()?,
             stem: u8::try_from(self.letters.len() - middle).ok()?,
         };
+        if !facts.is_empty() {
+            self.facts.push(facts);
+        }
         self.records.push(Record { hash, word });
         let records = &self.records;
         self.table.insert_unique(hash, Slot { hash: half(hash), record }, |slot| {
             records[slot.record as usize].hash
         });
         Some(word)
+    }
+
+    /// What the lexicon knows of a word.
+    #[inline]
+    pub(super) fn facts(&self, word: Word) -> Option<&WordFacts> {
+        self.facts.get(word.facts as usize).filter(|_| word.facts > 0)
     }
 
     /// The stem of a word; none for one that is not remembered.

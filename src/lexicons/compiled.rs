@@ -1,9 +1,9 @@
-//! The lists of one language compiled for matching: stems to terms, terms to entries, forms to modifiers.
+//! The lists of one language as the enricher uses them: words to facts, terms to phrases, forms to modifiers.
 
-use super::entries::{Lists, Meaning, ModifierKind};
+use super::entries::ModifierKind;
 use super::taxonomy::ThemeId;
-use crate::morphology::Stemmer;
-use crate::text::{Gap, Language, normalise, tokenise};
+use crate::morphology::{LemmaId, Match, Matcher, Search, Stemmer};
+use crate::text::Language;
 use rustc_hash::FxHashMap;
 use std::num::NonZeroU32;
 
@@ -14,7 +14,7 @@ macro_rules! id {
         pub struct $name(NonZeroU32);
 
         impl $name {
-            fn new(index: usize) -> $name {
+            pub(super) fn new(index: usize) -> $name {
                 // Lists are files that people write; four billion rows do not fit into memory first.
                 let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
                 $name(NonZeroU32::new(number).unwrap_or(NonZeroU32::MAX))
@@ -28,7 +28,7 @@ macro_rules! id {
     };
 }
 id!(
-    /// A stem that some entry uses.
+    /// A part of phrases: a lemma or a written form.
     TermId
 );
 id!(
@@ -44,13 +44,11 @@ id!(
     ModifierId
 );
 
-/// One entry: what it is called, what it is made of, what it means.
+/// One entry: what it is called and what it means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// As written in the list.
     pub text: Box<str>,
-    /// The stems it is made of; one for a word, several for a phrase.
-    pub terms: Box<[TermId]>,
     /// The feeling, -3 to 3; 0 where it carries none.
     pub valence: f64,
     /// Whether the feeling is about the entry's theme by itself.
@@ -59,6 +57,24 @@ pub struct Entry {
     pub theme: Option<ThemeId>,
     /// The feeling when negated, where it is no plain flip.
     pub negated: Option<f64>,
+}
+
+/// A way in which a phrase entry may be worded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its parts, at least two.
+    pub parts: Box<[Part]>,
+}
+
+/// A part of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// What has to stand there.
+    pub term: TermId,
+    /// Whether other words may stand before it (`odottaa .. kauan`).
+    pub gap: bool,
 }
 
 /// One modifier.
@@ -74,148 +90,124 @@ pub struct Modifier {
     pub factor: f64,
 }
 
+/// Terms that one word may stand for; more are left out, the least sure first.
+const TERMS: usize = 4;
+
 /// What the lexicon knows of one word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WordFacts {
     /// The one-word entry that it is a form of.
     pub entry: Option<EntryId>,
-    /// Its stem, when entries use it.
-    pub term: Option<TermId>,
+    /// How that entry matched: 1 strict ... 5 fuzzy.
+    pub tier: u8,
+    /// What it may stand for in phrases, and how sure that is.
+    pub terms: [Option<(TermId, u8)>; TERMS],
     /// Its form, when modifiers use it.
     pub form: Option<FormId>,
-    /// How it matched: 1 the entry's own form, 5 the same Snowball stem.
-    pub tier: u8,
 }
 
-const OWN_FORM: u8 = 1;
-const SAME_STEM: u8 = 5;
+impl WordFacts {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == WordFacts::default()
+    }
+
+    /// The tier in which the word stands for a term.
+    pub fn term(&self, wanted: TermId) -> Option<u8> {
+        self.terms.iter().flatten().find(|(term, _)| *term == wanted).map(|&(_, tier)| tier)
+    }
+
+    fn add_term(&mut self, term: TermId, tier: u8) {
+        if self.term(term).is_none()
+            && let Some(free) = self.terms.iter_mut().find(|slot| slot.is_none())
+        {
+            *free = Some((term, tier));
+        }
+    }
+}
+
+/// What a lemma is used for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LemmaUse {
+    pub(super) entry: Option<EntryId>,
+    pub(super) term: Option<TermId>,
+}
 
 /// The compiled lexicon of one language.
 #[derive(Debug)]
 pub struct LanguageLexicon {
-    language: Language,
-    stemmer: Stemmer,
-    terms: FxHashMap<Box<str>, TermId>,
-    entries: Vec<Entry>,
-    /// By term: the one-word entries with that stem, in list order.
-    words: Vec<Vec<EntryId>>,
-    /// By term: whether phrases begin with it.
-    begins: Vec<bool>,
-    /// By the first two terms: the phrases, longest first. A word such as `ei` begins hundreds of phrases, a pair few.
-    phrases: FxHashMap<(TermId, TermId), Vec<EntryId>>,
-    forms: FxHashMap<Box<str>, FormId>,
-    modifiers: Vec<Modifier>,
+    pub(super) stemmer: Stemmer,
+    pub(super) matcher: Matcher,
+    /// By lemma of the matcher.
+    pub(super) lemmas: Vec<LemmaUse>,
+    pub(super) entries: Vec<Entry>,
+    /// Parts of phrases that match as written.
+    pub(super) written: FxHashMap<Box<str>, TermId>,
+    /// By the first two parts: the phrases, longest first. A word such as `ei` begins hundreds of phrases, a pair few.
+    pub(super) phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
+    /// By the first part: the phrases with a gap behind it, longest first.
+    pub(super) gapped: FxHashMap<TermId, Vec<Phrase>>,
+    pub(super) forms: FxHashMap<Box<str>, FormId>,
+    pub(super) modifiers: Vec<Modifier>,
     /// By first form: the modifiers, longest first.
-    by_form: Vec<Vec<ModifierId>>,
+    pub(super) by_form: Vec<Vec<ModifierId>>,
 }
 
 impl LanguageLexicon {
-    pub(super) fn compile(language: Language, lists: Lists) -> LanguageLexicon {
-        let mut lexicon = LanguageLexicon {
-            language,
-            stemmer: Stemmer::new(Some(language)),
-            terms: FxHashMap::default(),
-            entries: Vec::with_capacity(lists.entries.len()),
-            words: Vec::new(),
-            begins: Vec::new(),
-            phrases: FxHashMap::default(),
-            forms: FxHashMap::default(),
-            modifiers: Vec::with_capacity(lists.modifiers.len()),
-            by_form: Vec::new(),
-        };
-        for (text, meaning) in lists.entries {
-            lexicon.add_entry(&text, meaning);
-        }
-        for (text, (kind, factor)) in lists.modifiers {
-            lexicon.add_modifier(&text, kind, factor);
-        }
-        let (entries, modifiers) = (&lexicon.entries, &lexicon.modifiers);
-        for phrases in lexicon.phrases.values_mut() {
-            phrases.sort_by_key(|id| std::cmp::Reverse(entries[id.index()].terms.len()));
-        }
-        for list in &mut lexicon.by_form {
-            list.sort_by_key(|id| std::cmp::Reverse(modifiers[id.index()].forms.len()));
-        }
-        lexicon
-    }
-
-    fn add_entry(&mut self, text: &str, meaning: Meaning) {
-        let id = EntryId::new(self.entries.len());
-        let mut stem = String::new();
-        let mut terms = Vec::new();
-        for word in words_of(text) {
-            stem.clear();
-            self.stemmer.stem(&word, &mut stem);
-            let next = TermId::new(self.terms.len());
-            let term = *self.terms.entry(stem.as_str().into()).or_insert(next);
-            if term == next {
-                self.words.push(Vec::new());
-                self.begins.push(false);
-            }
-            terms.push(term);
-        }
-        match terms[..] {
-            [] => return,
-            [only] => self.words[only.index()].push(id),
-            [first, second, ..] => {
-                self.begins[first.index()] = true;
-                self.phrases.entry((first, second)).or_default().push(id);
-            }
-        }
-        self.entries.push(Entry {
-            text: text.into(),
-            terms: terms.into(),
-            valence: meaning.theme_valence.or(meaning.valence).unwrap_or(0.0),
-            opinion: meaning.theme_valence.is_some(),
-            theme: meaning.theme,
-            negated: meaning.negated,
-        });
-    }
-
-    fn add_modifier(&mut self, text: &str, kind: ModifierKind, factor: f64) {
-        let id = ModifierId::new(self.modifiers.len());
-        let mut forms = Vec::new();
-        for word in words_of(text) {
-            let next = FormId::new(self.forms.len());
-            let form = *self.forms.entry(word.into()).or_insert(next);
-            if form == next {
-                self.by_form.push(Vec::new());
-            }
-            forms.push(form);
-        }
-        if let Some(first) = forms.first() {
-            self.by_form[first.index()].push(id);
-            self.modifiers.push(Modifier { text: text.into(), forms: forms.into(), kind, factor });
-        }
-    }
-
     /// The language it is for.
     pub fn language(&self) -> Language {
-        self.language
+        self.matcher.language()
     }
 
-    /// What is known of a normalised word; its stem is appended to `stem`.
-    pub fn word(&self, word: &str, stem: &mut String) -> WordFacts {
-        let start = stem.len();
+    /// The matcher of its words.
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// What is known of a normalised word; its Snowball stem is appended to `stem`.
+    pub fn word(&self, word: &str, stem: &mut String, search: &mut Search) -> WordFacts {
         self.stemmer.stem(word, stem);
-        let term = self.terms.get(stem.get(start..).unwrap_or_default()).copied();
-        let form = self.forms.get(word).copied();
-        let candidates = term.map_or(&[][..], |term| &self.words[term.index()]);
-        let shared = |id: &EntryId| {
-            self.entries[id.index()]
-                .text
-                .bytes()
-                .zip(word.bytes())
-                .take_while(|(a, b)| a == b)
-                .count()
-        };
-        // Of several lemmas with one stem the one that looks most like the word; the first in the list on a tie.
-        let entry = candidates.iter().copied().rev().max_by_key(shared);
-        let tier = match entry {
-            Some(id) if *self.entries[id.index()].text == *word => OWN_FORM,
-            _ => SAME_STEM,
-        };
-        WordFacts { entry, term, form, tier }
+        let mut facts = WordFacts { form: self.form(word), ..WordFacts::default() };
+        if let Some(&term) = self.written.get(word) {
+            facts.add_term(term, 1);
+        }
+        self.matcher.find(word, search);
+        for found in &search.matches {
+            if let Some(term) = self.lemmas[found.lemma.index()].term {
+                facts.add_term(term, found.tier.number());
+            }
+        }
+        let entries = search
+            .matches
+            .iter()
+            .filter_map(|found| Some((self.lemmas[found.lemma.index()].entry?, found)));
+        // The surest; of several lemmas with this form the one that looks most like it; the first in the list on a tie.
+        let best = entries.min_by_key(|(id, found)| {
+            (found.tier, std::cmp::Reverse(self.likeness(found, word)), *id)
+        });
+        if let Some((id, found)) = best {
+            (facts.entry, facts.tier) = (Some(id), found.tier.number());
+        }
+        facts
+    }
+
+    /// Letters that a lemma shares with the beginning of a word; all of them for its own form.
+    fn likeness(&self, found: &Match, word: &str) -> usize {
+        let lemma = self.matcher.lemma(found.lemma);
+        if lemma == word {
+            return usize::MAX;
+        }
+        lemma.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count()
+    }
+
+    /// The form of a word that modifiers use; `enaa` is `enää`.
+    fn form(&self, word: &str) -> Option<FormId> {
+        self.forms.get(word).copied()
+    }
+
+    /// The entry of a lemma.
+    pub fn entry_of(&self, lemma: LemmaId) -> Option<&Entry> {
+        self.lemmas.get(lemma.index())?.entry.map(|id| self.entry(id))
     }
 
     /// An entry.
@@ -223,14 +215,14 @@ impl LanguageLexicon {
         &self.entries[id.index()]
     }
 
-    /// The phrases that begin with two words, longest first.
-    pub fn phrases(&self, first: TermId, second: Option<TermId>) -> &[EntryId] {
-        match second {
-            Some(second) if self.begins[first.index()] => {
-                self.phrases.get(&(first, second)).map_or(&[], Vec::as_slice)
-            }
-            _ => &[],
-        }
+    /// The phrases whose first two parts two neighbouring words may be, longest first.
+    pub fn phrases(&self, first: TermId, second: TermId) -> &[Phrase] {
+        self.phrases.get(&(first, second)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The phrases whose first part a word may be, with a gap behind it, longest first.
+    pub fn gapped(&self, first: TermId) -> &[Phrase] {
+        self.gapped.get(&first).map_or(&[], Vec::as_slice)
     }
 
     /// A modifier.
@@ -252,18 +244,4 @@ impl LanguageLexicon {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
-}
-
-/// The normalised words of an entry, cut as a text is cut.
-fn words_of(text: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    tokenise(text, 0..text.len(), Gap::Open, &mut tokens);
-    tokens
-        .iter()
-        .map(|token| {
-            let mut word = String::new();
-            normalise(token.of(text), &mut word);
-            word
-        })
-        .collect()
 }

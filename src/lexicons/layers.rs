@@ -64,6 +64,14 @@ impl<'c> Layers<'c> {
         Ok(files)
     }
 
+    /// The user's Kotus list, noted as a source.
+    pub(super) fn kotus(&mut self) -> Result<Option<PathBuf>, Error> {
+        let Some(file) = &self.paths.kotus else { return Ok(None) };
+        let bytes = std::fs::read(file).map_err(Error::io(file, "read"))?;
+        self.note("kotus", file.display().to_string(), &bytes);
+        Ok(Some(file.clone()))
+    }
+
     fn embedded(&mut self, list: &str) -> Option<ListFile> {
         let (path, text) = builtin::FILES.iter().find(|(path, _)| *path == list)?;
         self.note(list, "embedded".into(), text.as_bytes());
@@ -99,7 +107,8 @@ impl<'c> Layers<'c> {
 pub fn all_words() -> Vec<(&'static str, Vec<&'static str>)> {
     let words = |language: Language| {
         let lists = builtin::FILES.iter().filter(|(path, _)| {
-            path.starts_with(language.code()) && !path.ends_with("modifiers.tsv")
+            path.starts_with(language.code())
+                && (path.ends_with("sentiment.tsv") || path.ends_with("themes.tsv"))
         });
         let words = lists
             .flat_map(|(_, text)| text.lines().skip(1))

@@ -5,10 +5,14 @@ mod taxonomy;
 mod tsv;
 mod layers;
 mod entries;
+mod words;
+mod kotus;
+mod pattern;
+mod compile;
 mod compiled;
 
 pub use compiled::{
-    Entry, EntryId, FormId, LanguageLexicon, Modifier, ModifierId, TermId, WordFacts,
+    Entry, EntryId, FormId, LanguageLexicon, Modifier, ModifierId, Part, Phrase, TermId, WordFacts,
 };
 pub use entries::ModifierKind;
 pub use layers::{ListSource, all_words};
@@ -16,6 +20,7 @@ pub use taxonomy::{Taxonomy, Theme, ThemeId};
 
 use crate::config::{Languages, LexiconPaths};
 use crate::error::{Error, Place};
+use crate::morphology::Vocabulary;
 use crate::text::Language;
 use entries::Lists;
 use layers::Layers;
@@ -57,7 +62,8 @@ impl Lexicons {
             for file in layers.files(&format!("{code}/modifiers.tsv"))? {
                 lists.add_modifiers(&file)?;
             }
-            compiled.push(LanguageLexicon::compile(language, lists));
+            let vocabulary = layered_vocabulary(&mut layers, language)?;
+            compiled.push(compile::compile(language, lists, &vocabulary, paths.typos));
         }
         Ok(Lexicons { taxonomy, languages: compiled, sources: layers.sources })
     }
@@ -66,6 +72,28 @@ impl Lexicons {
     pub fn of(&self, language: Language) -> Option<&LanguageLexicon> {
         self.languages.iter().find(|lexicon| lexicon.language() == language)
     }
+}
+
+/// What is known of the words of a language, apart from what they mean.
+///
+/// # Errors
+/// As [`Lexicons::load`].
+pub fn vocabulary(paths: &LexiconPaths, language: Language) -> Result<Vocabulary, Error> {
+    layered_vocabulary(&mut Layers::open(paths)?, language)
+}
+
+fn layered_vocabulary(layers: &mut Layers<'_>, language: Language) -> Result<Vocabulary, Error> {
+    let mut vocabulary = Vocabulary::default();
+    for file in layers.files(&format!("{language}/words.tsv"))? {
+        words::add_words(&file, language, &mut vocabulary)?;
+    }
+    for file in layers.files(&format!("{language}/forms.tsv"))? {
+        words::add_forms(&file, language, &mut vocabulary)?;
+    }
+    if let Some(file) = layers.kotus()?.filter(|_| language == Language::FINNISH) {
+        kotus::add(&file, &mut vocabulary)?;
+    }
+    Ok(vocabulary)
 }
 
 fn no_lexicon(code: &str) -> Error {

@@ -3,8 +3,10 @@
 mod explain;
 pub mod generate;
 mod init;
+mod lexicon;
 
 pub use explain::{
     ClauseExplained, EntryExplained, Explanation, ModifierExplained, TokenExplained, explain,
 };
 pub use init::pipeline_for;
+pub use lexicon::{forms_of, match_word, matcher_of};

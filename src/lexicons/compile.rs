@@ -1,0 +1,214 @@
+//! From lists to a compiled lexicon.
+
+use super::compiled::{
+    Entry, EntryId, FormId, LanguageLexicon, LemmaUse, Modifier, ModifierId, Part, Phrase, TermId,
+};
+use super::entries::{Lists, Meaning, ModifierKind};
+use super::pattern::{self, PatternPart, words_of};
+use crate::morphology::{LemmaId, MatcherBuilder, Stemmer, Vocabulary};
+use crate::text::Language;
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+
+/// Compiles the lists of a language with what is known of its words.
+pub(super) fn compile(
+    language: Language,
+    lists: Lists,
+    vocabulary: &Vocabulary,
+    typos: bool,
+) -> LanguageLexicon {
+    let mut compiler = Compiler {
+        language,
+        words: MatcherBuilder::new(language, vocabulary),
+        uses: FxHashMap::default(),
+        terms: 0,
+        written: FxHashMap::default(),
+        entries: Vec::with_capacity(lists.entries.len()),
+        phrases: FxHashMap::default(),
+        gapped: FxHashMap::default(),
+    };
+    // Words first: what is an entry is a lemma too, which the parts of phrases ask for.
+    let mut phrases = Vec::new();
+    for (text, meaning) in lists.entries {
+        let id = compiler.entry(&text, meaning);
+        for wording in pattern::alternatives(&text) {
+            match &wording[..] {
+                [only] => compiler.add_word(&only.word, id),
+                _ => phrases.push((wording, id)),
+            }
+        }
+    }
+    for (wording, id) in phrases {
+        compiler.add_phrase(&wording, id);
+    }
+    let mut forms = Forms::default();
+    for (text, (kind, factor)) in lists.modifiers {
+        forms.add(&text, kind, factor);
+    }
+    forms.sort();
+    compiler.finish(forms, typos)
+}
+
+struct Compiler<'v> {
+    language: Language,
+    words: MatcherBuilder<'v>,
+    uses: FxHashMap<LemmaId, LemmaUse>,
+    terms: usize,
+    written: FxHashMap<Box<str>, TermId>,
+    entries: Vec<Entry>,
+    phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
+    gapped: FxHashMap<TermId, Vec<Phrase>>,
+}
+
+impl Compiler<'_> {
+    fn entry(&mut self, text: &str, meaning: Meaning) -> EntryId {
+        let id = EntryId::new(self.entries.len());
+        self.entries.push(Entry {
+            text: text.into(),
+            valence: meaning.theme_valence.or(meaning.valence).unwrap_or(0.0),
+            opinion: meaning.theme_valence.is_some(),
+            theme: meaning.theme,
+            negated: meaning.negated,
+        });
+        id
+    }
+
+    fn add_word(&mut self, word: &str, id: EntryId) {
+        let lemma = self.words.entry(word);
+        self.uses.entry(lemma).or_default().entry = Some(id);
+    }
+
+    fn add_phrase(&mut self, wording: &[PatternPart], entry: EntryId) {
+        let mut before: Option<&str> = None;
+        let mut parts = Vec::with_capacity(wording.len());
+        for part in wording {
+            parts.push(Part { term: self.term(&part.word, before), gap: part.gap });
+            before = Some(&part.word);
+        }
+        let phrase = Phrase { entry, parts: parts.into() };
+        match phrase.parts[..] {
+            [first, second, ..] if second.gap => {
+                self.gapped.entry(first.term).or_default().push(phrase);
+            }
+            [first, second, ..] => {
+                self.phrases.entry((first.term, second.term)).or_default().push(phrase);
+            }
+            _ => {}
+        }
+    }
+
+    /// The term of a part of a phrase. A lemma stands for its forms; so does the form of a verb (`jätti` in "jätti
+    /// pulaan") but for the conditional, a nominative plural, and in English and Swedish every form of a known word. Other forms, the cases of
+    /// Finnish above all, stand for themselves.
+    fn term(&mut self, word: &str, before: Option<&str>) -> TermId {
+        match self.inflecting(word, before) {
+            Some(lemma) => {
+                self.words.wanted(lemma);
+                let slot = &mut self.uses.entry(lemma).or_default().term;
+                *slot.get_or_insert_with(|| next(&mut self.terms))
+            }
+            None => *self.written.entry(word.into()).or_insert_with(|| next(&mut self.terms)),
+        }
+    }
+
+    fn inflecting(&mut self, word: &str, before: Option<&str>) -> Option<LemmaId> {
+        let finnish = self.language == Language::FINNISH;
+        if finnish && before.is_some_and(is_negator) {
+            let verb =
+                self.words.readings(word).iter().find(|reading| reading.verb && reading.negated);
+            if let Some(verb) = verb {
+                return Some(verb.lemma);
+            }
+        }
+        if self.words.knows(word) {
+            return Some(self.words.entry(word));
+        }
+        if finnish && is_conditional(word) {
+            return None;
+        }
+        let readings = self.words.readings(word);
+        if readings.is_empty() {
+            // Of a word that nothing is known of it is guessed that it is a lemma.
+            return Some(self.words.entry(word));
+        }
+        let stands_for_forms =
+            |reading: &&crate::morphology::Reading| !finnish || reading.verb || reading.plural;
+        readings.iter().find(stands_for_forms).map(|reading| reading.lemma)
+    }
+
+    fn finish(self, forms: Forms, typos: bool) -> LanguageLexicon {
+        let longest_first = |phrases: &mut Vec<Phrase>| {
+            phrases.sort_by_key(|phrase| Reverse(phrase.parts.len()));
+        };
+        let (mut phrases, mut gapped) = (self.phrases, self.gapped);
+        phrases.values_mut().for_each(longest_first);
+        gapped.values_mut().for_each(longest_first);
+        let matcher = self.words.build(typos);
+        let mut lemmas = vec![LemmaUse::default(); matcher.len()];
+        for (lemma, usage) in self.uses {
+            lemmas[lemma.index()] = usage;
+        }
+        LanguageLexicon {
+            stemmer: Stemmer::new(Some(self.language)),
+            matcher,
+            lemmas,
+            entries: self.entries,
+            written: self.written,
+            phrases,
+            gapped,
+            forms: forms.ids,
+            modifiers: forms.modifiers,
+            by_form: forms.by_form,
+        }
+    }
+}
+
+fn next(terms: &mut usize) -> TermId {
+    *terms += 1;
+    TermId::new(*terms - 1)
+}
+
+/// What would be is not what is: `olisi hyvä` says nothing of `oli hyvä`.
+fn is_conditional(word: &str) -> bool {
+    ["isi", "isin", "isit", "isimme", "isitte", "isivat", "isivät", "isiin"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+}
+
+/// The forms of the Finnish negative verb.
+fn is_negator(word: &str) -> bool {
+    matches!(word, "ei" | "en" | "et" | "emme" | "ette" | "eivät")
+}
+
+/// Modifiers, which match as they are written.
+#[derive(Default)]
+struct Forms {
+    ids: FxHashMap<Box<str>, FormId>,
+    modifiers: Vec<Modifier>,
+    by_form: Vec<Vec<ModifierId>>,
+}
+
+impl Forms {
+    fn add(&mut self, text: &str, kind: ModifierKind, factor: f64) {
+        let id = ModifierId::new(self.modifiers.len());
+        let mut forms = Vec::new();
+        for word in words_of(text) {
+            let next = FormId::new(self.ids.len());
+            let form = *self.ids.entry(word.into()).or_insert(next);
+            if form == next {
+                self.by_form.push(Vec::new());
+            }
+            forms.push(form);
+        }
+        if let Some(first) = forms.first() {
+            self.by_form[first.index()].push(id);
+            self.modifiers.push(Modifier { text: text.into(), forms: forms.into(), kind, factor });
+        }
+    }
+
+    fn sort(&mut self) {
+        for list in &mut self.by_form {
+            list.sort_by_key(|id| Reverse(self.modifiers[id.index()].forms.len()));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! How an entry is written: words, `a|b` for either, `..` for a few words between.
+
+use crate::text::{Gap, normalise, tokenise};
+
+/// More wordings of one entry than this are not made.
+const MOST_ALTERNATIVES: usize = 64;
+
+/// A word of a wording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PatternPart {
+    /// Normalised.
+    pub(super) word: String,
+    /// Whether other words may stand before it.
+    pub(super) gap: bool,
+}
+
+/// Every wording of an entry, in the order of its alternatives.
+pub(super) fn alternatives(text: &str) -> Vec<Vec<PatternPart>> {
+    let mut all: Vec<Vec<PatternPart>> = vec![Vec::new()];
+    let mut gap = false;
+    for piece in text.split_whitespace() {
+        if piece == ".." {
+            gap = true;
+            continue;
+        }
+        let choices: Vec<Vec<String>> = piece.split('|').map(words_of).collect();
+        let mut longer = Vec::with_capacity(all.len() * choices.len());
+        for begun in &all {
+            for choice in &choices {
+                let mut wording = begun.clone();
+                for (number, word) in choice.iter().enumerate() {
+                    let gap = gap && number == 0 && !wording.is_empty();
+                    wording.push(PatternPart { word: word.clone(), gap });
+                }
+                longer.push(wording);
+            }
+        }
+        longer.truncate(MOST_ALTERNATIVES);
+        all = longer;
+        gap = false;
+    }
+    all.retain(|wording| !wording.is_empty());
+    all
+}
+
+/// The normalised words of a text, cut as a customer's text is cut.
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    tokenise(text, 0..text.len(), Gap::Open, &mut tokens);
+    tokens
+        .iter()
+        .map(|token| {
+            let mut word = String::new();
+            normalise(token.of(text), &mut word);
+            word
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let part =
+            |part: PatternPart| if part.gap { format!(".. {}", part.word) } else { part.word };
+        let wording = |parts: Vec<PatternPart>| parts.into_iter().map(part).collect::<Vec<_>>();
+        alternatives(text).into_iter().map(|parts| wording(parts).join(" ")).collect()
+    }
+
+    #[test]
+    fn an_entry_has_one_wording_or_several() {
+        assert_eq!(shown("pitkä jono"), ["pitkä jono"]);
+        assert_eq!(shown("odottaa .. kauan"), ["odottaa .. kauan"]);
+        assert_eq!(shown("hinta|taksa nousta"), ["hinta nousta", "taksa nousta"]);
+        assert_eq!(shown("e-lasku"), ["e lasku"]);
+        assert_eq!(shown(".. outo"), ["outo"]);
+        assert_eq!(shown("a|b c|d").len(), 4);
+    }
+}
