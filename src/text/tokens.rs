@@ -99,12 +99,31 @@ fn class(c: char) -> Class {
 }
 
 /// The class and length in bytes of the character at `at`; nothing at the end of the text.
-#[inline]
+#[inline(always)]
 fn character(text: &str, at: usize) -> Option<(Class, usize)> {
     let byte = *text.as_bytes().get(at)?;
     match ASCII.get(usize::from(byte)) {
         Some(&class) => Some((class, 1)),
-        None => text.get(at..)?.chars().next().map(|c| (class(c), c.len_utf8())),
+        None => wide_character(text, at),
+    }
+}
+
+#[inline(never)]
+fn wide_character(text: &str, at: usize) -> Option<(Class, usize)> {
+    text.get(at..)?.chars().next().map(|c| (class(c), c.len_utf8()))
+}
+
+/// The bytes from `at` on that are letters of ASCII or of U+00C0..=U+00FF, such as `ä`: most of most words.
+#[inline]
+fn letters(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    loop {
+        end += match bytes.get(end) {
+            Some(byte) if byte.is_ascii_alphabetic() => 1,
+            // The two of the range that are no letters are U+00D7 and U+00F7.
+            Some(0xC3) if !matches!(bytes.get(end + 1), None | Some(0x97 | 0xB7)) => 2,
+            _ => return end - at,
+        };
     }
 }
 
@@ -133,10 +152,14 @@ pub fn tokenise(text: &str, range: Range<usize>, mut gap: Gap, tokens: &mut Vec<
             }
         };
         loop {
-            // Most characters of most words.
-            while text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
+            let letters = letters(text.as_bytes(), at);
+            if letters > 0 {
                 kind = TokenKind::Word;
-                at += 1;
+                at += letters;
+            }
+            // The end of most words, known without looking closer.
+            if text.as_bytes().get(at) == Some(&b' ') {
+                break;
             }
             let Some((class, length)) = character(text, at) else { break };
             let joins = match class {
