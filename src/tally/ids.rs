@@ -1,6 +1,5 @@
 //! How many ids occur more than once, by 64-bit fingerprints in bounded memory.
 
-use std::hash::Hasher;
 use twox_hash::XxHash3_64;
 
 /// Fingerprints kept: 64 MB. Beyond that duplicates are counted among the kept ids only, a lower bound.
@@ -16,9 +15,7 @@ pub struct IdFingerprints {
 impl IdFingerprints {
     /// The fingerprint of an id: the same on every machine.
     pub fn of(id: &str) -> u64 {
-        let mut hasher = XxHash3_64::default();
-        hasher.write(id.as_bytes());
-        hasher.finish()
+        XxHash3_64::oneshot(id.as_bytes())
     }
 
     /// Adds fingerprints.
