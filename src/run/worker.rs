@@ -73,7 +73,7 @@ impl<'c> Worker<'c> {
             .map(|question| question.column.as_str())
             .collect();
         let mut responses = ResponseRows::new(self.config, work.file.own_id(), work.rows.len());
-        let mut mentions = MentionRows::default();
+        let mut mentions = MentionRows::new(work.rows.len());
         let mut tally = Tally::new(taxonomy.themes().len());
         let mut ids = Vec::with_capacity(work.rows.len());
         let mut texts: Vec<Option<Cow<'_, str>>> = Vec::with_capacity(questions.len());

@@ -5,12 +5,14 @@ use super::schema::mentions_schema;
 use crate::enrich::{Polarity, Reading};
 use crate::lexicons::Taxonomy;
 use arrow::array::{Float64Builder, Int32Builder, RecordBatch, StringBuilder};
+use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use std::sync::Arc;
 
 /// Collects the mentions of one slice.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MentionRows {
+    schema: SchemaRef,
     response_id: StringBuilder,
     question: StringBuilder,
     clause: Int32Builder,
@@ -27,6 +29,30 @@ pub struct MentionRows {
 }
 
 impl MentionRows {
+    /// An empty collection with room for the mentions of `responses` responses, at two each.
+    pub fn new(responses: usize) -> MentionRows {
+        let rows = responses * 2;
+        let text = |bytes: usize| StringBuilder::with_capacity(rows, rows * bytes);
+        let number = || Int32Builder::with_capacity(rows);
+        let measure = || Float64Builder::with_capacity(rows);
+        MentionRows {
+            schema: Arc::new(mentions_schema()),
+            response_id: text(16),
+            question: text(8),
+            clause: number(),
+            theme: text(16),
+            polarity: text(8),
+            weight: measure(),
+            valence: measure(),
+            start: number(),
+            end: number(),
+            evidence: text(64),
+            entries: text(24),
+            rule: text(8),
+            tier: number(),
+        }
+    }
+
     /// Adds the mentions of one response; `questions` are the names of the text columns.
     pub fn push(&mut self, id: &str, reading: &Reading, questions: &[&str], taxonomy: &Taxonomy) {
         for mention in &reading.mentions {
@@ -52,7 +78,7 @@ impl MentionRows {
     /// When the columns do not fit the schema, which would be a fault of this file.
     pub fn finish(mut self) -> Result<RecordBatch, ArrowError> {
         RecordBatch::try_new(
-            Arc::new(mentions_schema()),
+            self.schema,
             vec![
                 Arc::new(self.response_id.finish()),
                 Arc::new(self.question.finish()),

@@ -36,8 +36,8 @@ pub struct ResponseRows {
 impl ResponseRows {
     /// An empty collection with room for `rows`.
     pub fn new(config: &Config, own_id: bool, rows: usize) -> ResponseRows {
-        let short = || StringBuilder::with_capacity(rows, rows * 8);
-        let long = || StringBuilder::with_capacity(rows, rows * 128);
+        let short = || StringBuilder::with_capacity(rows, rows * 12);
+        let long = || StringBuilder::with_capacity(rows, rows * 192);
         ResponseRows {
             schema: Arc::new(responses_schema(config, own_id)),
             response_id: (!own_id).then(short),
@@ -52,7 +52,7 @@ impl ResponseRows {
             score_band: short(),
             theme_main: short(),
             theme_count: Int32Builder::with_capacity(rows),
-            themes: short(),
+            themes: StringBuilder::with_capacity(rows, rows * 48),
             text_redacted: long(),
             shown: String::new(),
         }
