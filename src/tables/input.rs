@@ -131,7 +131,7 @@ impl InputRows {
 
 /// As `String::from_utf8_lossy`, with the faster check for what is nearly always fine.
 fn lossy(bytes: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 fn scores(column: &ArrayRef) -> Option<Scores> {
