@@ -1,98 +1,154 @@
-//! Detection by letter trigrams (whatlang), restricted to the configured languages.
+//! Which language a text is in: the letters' scores, weighed with what else is known.
 
-use crate::text::{Language, says_nothing};
-
-/// Texts are judged on their beginning: more letters change nothing but the cost.
-const JUDGED_BYTES: usize = 96;
+use super::confidence::confidence;
+use super::evidence::{Evidence, hint, prior};
+use super::fallback::Fallback;
+use super::lanes::{LANES, is_cyrillic, lane, language};
+use super::model::NUMBERS;
+use super::scores::Scores;
+use crate::text::Language;
 
 /// The confidence given to a language that no letter speaks for.
 const NO_EVIDENCE: f64 = 0.0;
+
+/// Fewer letters than this say nothing: `ok`, `10/10`, `:D`.
+const FEWEST_LETTERS: u32 = 3;
+
+/// The best two lanes are close when their log-odds differ by less.
+const CLOSE: f32 = 2.5;
 
 /// A language and how sure the detector is of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Detection {
     /// The language; none when nothing speaks for any and there is no default.
     pub language: Option<Language>,
-    /// Between 0 (a guess) and 1 (certain); not calibrated.
+    /// The probability that the answer is right, 0 for a text that says nothing.
     pub confidence: f64,
 }
 
-/// Tells the language of a text among the configured ones.
+/// Tells the language of a text. The configured languages are likelier than others, and the only ones with a lexicon;
+/// any other is named all the same. With one configured language every text that says something is in that language.
 #[derive(Debug)]
 pub struct Detector {
-    only: Option<Language>,
+    languages: Vec<Language>,
     default: Option<Language>,
-    trigrams: whatlang::Detector,
+    prior: [f32; LANES],
+    fallback: Fallback,
+}
+
+/// The best lane of a text.
+#[derive(Debug, Clone, Copy)]
+struct Best {
+    lane: usize,
+    second: usize,
+    margin: f32,
 }
 
 impl Detector {
-    /// A detector for `languages`; `default` is the answer when a text says nothing.
+    /// A detector for the configured `languages`; `default` is the answer when a text says nothing, and without one no
+    /// language is likelier than another.
     pub fn new(languages: &[Language], default: Option<Language>) -> Detector {
-        let known = languages.iter().filter_map(|&language| to_whatlang(language)).collect();
-        let only = if let [language] = languages { Some(*language) } else { None };
-        Detector { only, default, trigrams: whatlang::Detector::with_allowlist(known) }
+        Detector {
+            languages: languages.to_vec(),
+            default,
+            prior: prior(languages, default),
+            fallback: Fallback::new(),
+        }
     }
 
     /// The most likely language of `text`.
     pub fn detect(&self, text: &str) -> Detection {
-        let mut end = text.len().min(JUDGED_BYTES);
-        while !text.is_char_boundary(end) {
-            end -= 1;
+        self.decide(&self.score(text), text, None, &Evidence::default())
+    }
+
+    /// What the letters of a text's beginning say.
+    pub fn score(&self, text: &str) -> Scores {
+        Scores::of(text)
+    }
+
+    /// Whether the best two languages are close and one of them is configured, so that [`Evidence`] may decide.
+    pub fn is_close(&self, scores: &Scores) -> bool {
+        if scores.features == 0 || self.languages.len() < 2 {
+            return false;
         }
-        let beginning = text.get(..end).unwrap_or(text);
-        if says_nothing(beginning) {
-            return Detection { language: self.default, confidence: NO_EVIDENCE };
+        let best = best(&self.log_odds(scores));
+        let configured = |lane| language(lane).is_some_and(|named| self.languages.contains(&named));
+        best.margin < CLOSE && (configured(best.lane) || configured(best.second))
+    }
+
+    /// The language of a text of these `scores`. `named` is the language that the data names for it, if any; `evidence`
+    /// is worth gathering when [`is_close`](Detector::is_close) says so. `text` is read only for languages that the
+    /// model does not tell apart.
+    pub fn decide(
+        &self,
+        scores: &Scores,
+        text: &str,
+        named: Option<Language>,
+        evidence: &Evidence,
+    ) -> Detection {
+        let nothing = Detection { language: self.default, confidence: NO_EVIDENCE };
+        if scores.letters.all() < FEWEST_LETTERS {
+            return nothing;
         }
-        if self.only.is_some() {
-            return Detection { language: self.only, confidence: 1.0 };
+        if let [only] = self.languages[..] {
+            return Detection { language: Some(only), confidence: 1.0 };
         }
-        match self
-            .trigrams
-            .detect(beginning)
-            .and_then(|info| Some((from_whatlang(info.lang())?, info.confidence())))
-        {
-            Some((language, confidence)) => Detection { language: Some(language), confidence },
-            None => Detection { language: self.default, confidence: NO_EVIDENCE },
+        let letters = scores.letters;
+        if scores.features == 0 || letters.other > letters.latin.max(letters.cyrillic) {
+            return self.name(text, named, 1.0).unwrap_or(nothing);
         }
+        let mut log_odds = self.log_odds(scores);
+        for (position, language) in self.languages.iter().enumerate() {
+            log_odds[lane(language.code())] += evidence.log_odds(position);
+        }
+        if let Some((lane, more)) = named.map(hint) {
+            log_odds[lane] += more;
+        }
+        let best = best(&log_odds);
+        let confidence = confidence(best.margin, scores.features);
+        if let Some(language) = language(best.lane) {
+            return Detection { language: Some(language), confidence };
+        }
+        // A group of languages: the second best lane where not even whatlang knows.
+        let second = Detection { language: language(best.second), confidence: 1.0 - confidence };
+        self.name(text, named, confidence).unwrap_or(second)
+    }
+
+    /// Names a language without a lane; `confidence` that it is one.
+    fn name(&self, text: &str, named: Option<Language>, confidence: f64) -> Option<Detection> {
+        if let Some(named) = named.filter(|named| language(lane(named.code())).is_none()) {
+            return Some(Detection { language: Some(named), confidence });
+        }
+        let (language, sure) = self.fallback.name(text)?;
+        Some(Detection { language: Some(language), confidence: confidence * sure })
+    }
+
+    /// Log-odds by lane; minus infinity for lanes of another script.
+    fn log_odds(&self, scores: &Scores) -> [f32; LANES] {
+        let cyrillic = scores.letters.cyrillic > scores.letters.latin;
+        // Features overlap: the evidence grows with the root of their number, as in training.
+        let features = u16::try_from(scores.features).unwrap_or(u16::MAX);
+        let unit = NUMBERS.unit / f32::from(features.max(1)).sqrt();
+        std::array::from_fn(|lane| {
+            if is_cyrillic(lane) == cyrillic {
+                scores.lanes[lane] as f32 * unit + self.prior[lane]
+            } else {
+                f32::NEG_INFINITY
+            }
+        })
     }
 }
 
-const NAMES: [(Language, whatlang::Lang); 3] = [
-    (Language::FINNISH, whatlang::Lang::Fin),
-    (Language::ENGLISH, whatlang::Lang::Eng),
-    (Language::SWEDISH, whatlang::Lang::Swe),
-];
-
-fn to_whatlang(language: Language) -> Option<whatlang::Lang> {
-    NAMES.iter().find(|(ours, _)| *ours == language).map(|&(_, theirs)| theirs)
-}
-
-fn from_whatlang(language: whatlang::Lang) -> Option<Language> {
-    NAMES.iter().find(|(_, theirs)| *theirs == language).map(|&(ours, _)| ours)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_are_told_apart() {
-        let detector = Detector::new(&Language::ALL, Some(Language::FINNISH));
-        let code = |text| detector.detect(text).language.map(Language::code);
-        assert_eq!(code("Toimitus tuli nopeasti ja kaikki oli kunnossa"), Some("fi"));
-        assert_eq!(code("The delivery was quick and everything was fine"), Some("en"));
-        assert_eq!(code("Leveransen kom snabbt och allt var i ordning"), Some("sv"));
+/// The best lane, the second and how far apart they are.
+fn best(log_odds: &[f32; LANES]) -> Best {
+    let (mut top, mut next) = ((0, f32::NEG_INFINITY), (0, f32::NEG_INFINITY));
+    for (lane, &value) in log_odds.iter().enumerate() {
+        if value > top.1 {
+            next = top;
+            top = (lane, value);
+        } else if value > next.1 {
+            next = (lane, value);
+        }
     }
-
-    #[test]
-    fn a_text_that_says_nothing_gets_the_default_and_no_confidence() {
-        let fi = Detector::new(&Language::ALL, Some(Language::FINNISH));
-        assert_eq!(
-            fi.detect("10/10 👍"),
-            Detection { language: Some(Language::FINNISH), confidence: 0.0 }
-        );
-        assert_eq!(fi.detect("ok").language, Some(Language::FINNISH));
-        assert_eq!(Detector::new(&Language::ALL, None).detect("-").language, None);
-        assert_eq!(fi.detect("").language, Some(Language::FINNISH));
-    }
+    Best { lane: top.0, second: next.0, margin: top.1 - next.1 }
 }

@@ -51,7 +51,7 @@ impl Lexicons {
         let taxonomy = taxonomy.unwrap_or_default();
         let mut compiled = Vec::with_capacity(languages.score.len());
         for code in &languages.score {
-            let language = Language::from_code(code).ok_or_else(|| no_lexicon(code))?;
+            let language = Language::scored(code).ok_or_else(|| no_lexicon(code))?;
             let mut lists = Lists::default();
             for file in layers.files(&format!("{code}/sentiment.tsv"))? {
                 lists.add_sentiment(&file)?;

@@ -2,9 +2,21 @@
 
 use std::fmt;
 
-/// A language by its ISO 639-1 code.
+/// A language by its ISO 639-1 code. Bokmål and Nynorsk are both `no`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(&'static str);
+
+/// Every language that kymppi can name, in order.
+const CODES: [&str; 75] = [
+    "af", "ak", "am", "ar", "az", "be", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "eo",
+    "es", "et", "fa", "fi", "fr", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "jv",
+    "ka", "kk", "km", "kn", "ko", "la", "lt", "lv", "mk", "ml", "mr", "ms", "my", "ne", "nl", "no",
+    "or", "pa", "pl", "pt", "ro", "ru", "si", "sk", "sl", "sn", "so", "sq", "sr", "sv", "ta", "te",
+    "th", "tk", "tl", "tr", "uk", "ur", "uz", "vi", "yi", "zh", "zu",
+];
+
+/// Other codes of some of them.
+const ALIASES: [(&str, &str); 3] = [("nb", "no"), ("nn", "no"), ("fil", "tl")];
 
 impl Language {
     /// Finnish.
@@ -13,11 +25,18 @@ impl Language {
     pub const ENGLISH: Language = Language("en");
     /// Swedish.
     pub const SWEDISH: Language = Language("sv");
-    /// The languages that kymppi can score.
+    /// The languages that kymppi can score: those with a lexicon.
     pub const ALL: [Language; 3] = [Language::FINNISH, Language::ENGLISH, Language::SWEDISH];
 
-    /// The language of a code, when kymppi knows it.
+    /// The language of a code, when kymppi can name it.
     pub fn from_code(code: &str) -> Option<Language> {
+        let alias = ALIASES.iter().find(|(alias, _)| *alias == code);
+        let code = alias.map_or(code, |(_, code)| code);
+        CODES.binary_search(&code).ok().and_then(|at| CODES.get(at)).map(|code| Language(code))
+    }
+
+    /// The language of a code, when kymppi can score it.
+    pub fn scored(code: &str) -> Option<Language> {
         Language::ALL.into_iter().find(|language| language.0 == code)
     }
 
@@ -30,5 +49,29 @@ impl Language {
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_found() {
+        assert!(CODES.is_sorted());
+        for code in CODES {
+            assert_eq!(Language::from_code(code).map(Language::code), Some(code));
+        }
+        for (alias, code) in ALIASES {
+            assert_eq!(Language::from_code(alias).map(Language::code), Some(code));
+        }
+        assert_eq!(Language::from_code("xx"), None);
+        assert_eq!(Language::from_code("FI"), None);
+    }
+
+    #[test]
+    fn only_languages_with_a_lexicon_are_scored() {
+        assert_eq!(Language::scored("fi"), Some(Language::FINNISH));
+        assert_eq!(Language::scored("et"), None);
     }
 }

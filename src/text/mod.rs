@@ -9,6 +9,7 @@ mod clauses;
 pub use clauses::split_clauses;
 pub use language::Language;
 pub use normalise::{beginning, is_blank, normalise, says_nothing};
+pub(crate) use normalise::{is_invisible, is_mark};
 pub use tokens::{Gap, Token, TokenKind, tokenise};
 
 /// Counts Unicode scalar values up to growing byte offsets of one text, in one pass over it.

@@ -1,0 +1,315 @@
+//! The letters of a text as one byte each: upper and lower case, composed and decomposed umlauts are the same byte, and
+//! whatever stands between two words is one [`BOUNDARY`]. Web and e-mail addresses, @names and `[placeholders]` are no
+//! words of a language and leave nothing.
+
+use crate::text::{is_invisible, is_mark};
+use unicode_normalization::char::compose;
+
+/// Texts are judged on this many bytes; more change nothing but the cost.
+pub(super) const JUDGED_BYTES: usize = 256;
+
+/// More codes than [`JUDGED_BYTES`] bytes can give; a power of two, so that a mask replaces the bounds check.
+const CAPACITY: usize = 512;
+
+/// What stands between two words.
+pub(super) const BOUNDARY: u8 = 1;
+
+/// Stands for bytes that need a closer look: `@`, `[`, `:`, `.` and all beyond ASCII.
+const LOOK: u8 = 0;
+
+/// Letters of Latin Extended-A have 2 to 65, a to z their ASCII, then Latin-1, other Latin, Cyrillic from here on.
+const EXTENDED_A: u8 = 2;
+const LATIN_1: u8 = 0x80;
+const EXTENDED: u8 = 0xA0;
+const CYRILLIC: u8 = 0xC0;
+
+/// The longest name in brackets that is taken for a placeholder such as `[personal_id]`.
+const LONGEST_PLACEHOLDER: usize = 24;
+
+/// How many letters of each script a text has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Letters {
+    /// Latin letters.
+    pub latin: u32,
+    /// Cyrillic letters.
+    pub cyrillic: u32,
+    /// Letters of any other script.
+    pub other: u32,
+}
+
+impl Letters {
+    /// Letters of every script.
+    pub fn all(self) -> u32 {
+        self.latin.saturating_add(self.cyrillic).saturating_add(self.other)
+    }
+}
+
+/// A folded text.
+#[derive(Debug)]
+pub(super) struct Folded {
+    codes: [u8; CAPACITY],
+    length: usize,
+    pub(super) letters: Letters,
+}
+
+/// Code by byte.
+static FOLDED: [u8; 256] = {
+    let mut table = [LOOK; 256];
+    let mut byte = 0u8;
+    while byte < 0x80 {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' => byte,
+            b'A'..=b'Z' => byte.to_ascii_lowercase(),
+            b'@' | b'[' | b':' | b'.' => LOOK,
+            _ => BOUNDARY,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// What a closer look finds.
+enum Found {
+    /// One more code.
+    Code(u8),
+    /// The letter before has a mark: this code stands for both.
+    Marked(u8),
+    /// Nothing that counts.
+    Nothing,
+    /// The stretch since the last white space belongs to an address.
+    Address,
+}
+
+impl Folded {
+    /// Nothing yet.
+    #[inline]
+    pub(super) fn new() -> Folded {
+        Folded { codes: [BOUNDARY; CAPACITY], length: 0, letters: Letters::default() }
+    }
+
+    /// The words, each followed by one boundary.
+    #[inline]
+    pub(super) fn codes(&self) -> &[u8] {
+        self.codes.get(..self.length).unwrap_or_default()
+    }
+
+    /// Folds the judged beginning of a text.
+    #[inline]
+    pub(super) fn read(&mut self, text: &str) {
+        let text = judged(text);
+        let bytes = text.as_bytes();
+        let codes = &mut self.codes;
+        let mut other = 0;
+        // Codes up to the last white space; up to here; the last two.
+        let (mut token, mut length) = (0, 0);
+        let (mut before, mut last) = (BOUNDARY, BOUNDARY);
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let mut code = FOLDED[usize::from(byte)];
+            at += 1;
+            if code == LOOK {
+                let (found, next) = if byte < 0x80 {
+                    closer_look(bytes, at, codes.get(token..length).unwrap_or_default())
+                } else {
+                    beyond_ascii(text, at - 1, last, &mut other)
+                };
+                at = next;
+                match found {
+                    Found::Code(found) => code = found,
+                    Found::Marked(both) => {
+                        codes[length.wrapping_sub(1) % CAPACITY] = both;
+                        last = both;
+                        continue;
+                    }
+                    Found::Nothing => continue,
+                    Found::Address => {
+                        length = token;
+                        (before, last) = (BOUNDARY, BOUNDARY);
+                        continue;
+                    }
+                }
+            }
+            codes[length % CAPACITY] = code;
+            // Of boundaries in a row one is kept, of a letter two: `sooo` is `soooooo`.
+            length += usize::from(code != last || (code != BOUNDARY && code != before));
+            token = if byte <= b' ' { length } else { token };
+            before = last;
+            last = code;
+        }
+        if last != BOUNDARY {
+            codes[length % CAPACITY] = BOUNDARY;
+            length += 1;
+        }
+        self.length = length;
+        self.letters = Letters { other, ..Letters::default() };
+        for &code in self.codes.get(..length).unwrap_or_default() {
+            self.letters.latin += u32::from(code != BOUNDARY && code < CYRILLIC);
+            self.letters.cyrillic += u32::from(code >= CYRILLIC);
+        }
+    }
+}
+
+/// The first bytes of a text, cut between two words where there is a place to cut.
+pub(super) fn judged(text: &str) -> &str {
+    if text.len() <= JUDGED_BYTES {
+        return text;
+    }
+    let space = text.as_bytes().iter().take(JUDGED_BYTES).rposition(|&byte| byte <= b' ');
+    let mut end = space.filter(|&space| space > 0).unwrap_or(JUDGED_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// What an ASCII byte before `at` means, and where to read on; `token` holds the codes since the last white space.
+#[inline(never)]
+fn closer_look(bytes: &[u8], at: usize, token: &[u8]) -> (Found, usize) {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let address = match bytes.get(at.wrapping_sub(1)) {
+        Some(b'@') => rest.first().is_some_and(u8::is_ascii_alphanumeric),
+        Some(b':') => rest.starts_with(b"//"),
+        // `www`: of one letter in a row two are kept.
+        Some(b'.') => token == b"ww",
+        Some(b'[') => {
+            let end = rest.iter().take(LONGEST_PLACEHOLDER).position(|&byte| byte == b']');
+            let name = |end: &usize| {
+                let mut letters = rest.iter().take(*end);
+                letters.all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+            };
+            let end = end.filter(name).map_or(at, |end| at + end + 1);
+            return (Found::Code(BOUNDARY), end);
+        }
+        _ => false,
+    };
+    if !address {
+        return (Found::Code(BOUNDARY), at);
+    }
+    let length = rest.iter().position(|&byte| byte <= b' ').unwrap_or(rest.len());
+    (Found::Address, at + length)
+}
+
+/// What the character at byte `at` means, and where to read on; `last` is the code before it.
+#[inline]
+fn beyond_ascii(text: &str, at: usize, last: u8, other: &mut u32) -> (Found, usize) {
+    // Most umlauts: a two-byte letter of Latin-1.
+    if let Some(&[0xC3, low]) = text.as_bytes().get(at..at + 2) {
+        return (Found::Code(latin_1(low)), at + 2);
+    }
+    further(text, at, last, other)
+}
+
+/// The code of U+00C0 to U+00FF by the second byte.
+#[inline]
+fn latin_1(low: u8) -> u8 {
+    match low & 0x3F {
+        0x17 | 0x37 => BOUNDARY,
+        0x1F => LATIN_1 + 0x1F,
+        letter => LATIN_1 + (letter & 0x1F),
+    }
+}
+
+#[inline(never)]
+fn further(text: &str, at: usize, last: u8, other: &mut u32) -> (Found, usize) {
+    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+        return (Found::Nothing, text.len());
+    };
+    let next = at + c.len_utf8();
+    let found = match letter(c) {
+        Some(code) => Found::Code(code),
+        None if is_mark(c) => {
+            let base = last.is_ascii_lowercase().then(|| char::from(last));
+            let both = base.and_then(|base| compose(base, c)).and_then(letter);
+            both.map_or(Found::Nothing, Found::Marked)
+        }
+        None if is_invisible(c) => Found::Nothing,
+        None => {
+            *other += u32::from(c.is_alphabetic());
+            Found::Code(BOUNDARY)
+        }
+    };
+    (found, next)
+}
+
+/// The code of a Latin or Cyrillic letter beyond ASCII.
+fn letter(c: char) -> Option<u8> {
+    let small = c.to_lowercase().next().unwrap_or(c);
+    // The low byte is all that the arms below need.
+    let [low, ..] = u32::from(small).to_le_bytes();
+    match small {
+        'à'..='ÿ' if small != '÷' => Some(latin_1(low & 0x3F)),
+        'ß' => Some(latin_1(0x1F)),
+        // The small letters stand at odd places up to ķ and from ŋ, at even ones between and from ź.
+        '\u{100}'..='\u{17F}' => Some(EXTENDED_A + ((low & 0x7F) >> 1)),
+        '\u{180}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Some(EXTENDED + ((low >> 1) & 0x1F)),
+        'а'..='я' => Some(CYRILLIC + (low - 0x30)),
+        'ѐ'..='џ' => Some(CYRILLIC + 0x20 + (low & 0x0F)),
+        '\u{460}'..='\u{52F}' => Some(CYRILLIC + 0x30 + ((low >> 1) & 0x0F)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fold(text: &str) -> Folded {
+        let mut folded = Folded::new();
+        folded.read(text);
+        folded
+    }
+
+    fn same(one: &str, other: &str) {
+        assert_eq!(fold(one).codes(), fold(other).codes(), "{one} and {other}");
+    }
+
+    #[test]
+    fn spellings_of_one_word_are_the_same() {
+        same("HYVÄÄ PALVELUA", "hyvää palvelua");
+        same("hyva\u{308}a\u{308} pa\u{301}", "hyvää pá");
+        same("toi\u{AD}mitus hy\u{200B}vä\u{FE0F}", "toimitus hyvä");
+        same("ŠIAULIŲ Ķ Ź Ŋ Ў Ң ẠƯ", "šiaulių ķ ź ŋ ў ң ạư");
+        same("hyväääää soooo!!!", "hyvää soo");
+        same("  ... a,b", "a b ");
+    }
+
+    #[test]
+    fn letters_differ() {
+        for pair in
+            [("ä", "ö"), ("ä", "a"), ("å", "ä"), ("õ", "ö"), ("š", "ž"), ("и", "й"), ("ļ", "ł")]
+        {
+            assert_ne!(fold(pair.0).codes(), fold(pair.1).codes(), "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_names_and_placeholders_leave_nothing() {
+        same("see https://example.com/some/path?x=y now", "see now");
+        same("see www.example.com/path", "see");
+        same("write to first.last@example.com today", "write to today");
+        same("thanks @support", "thanks");
+        same("call [phone] or [personal_id]!", "call or");
+        same("[Sic] a: b @ c", "sic a b c");
+        assert_eq!(fold("https://example.com").letters.all(), 0);
+    }
+
+    #[test]
+    fn letters_are_counted_by_script() {
+        let letters = |text| {
+            let Letters { latin, cyrillic, other } = fold(text).letters;
+            (latin, cyrillic, other)
+        };
+        assert_eq!(letters("abc äö 12 👍"), (5, 0, 0));
+        assert_eq!(letters("привет ok"), (2, 6, 0));
+        assert_eq!(letters("Καλό 不好"), (0, 0, 6));
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        let text = "abcdefg ".repeat(100);
+        assert_eq!(fold(&text).codes().len() % 8, 0);
+        let one = "ä".repeat(1000) + "x";
+        assert_eq!(fold(&one).codes().len(), 3, "of one letter in a row two are kept");
+        assert!(fold(&"äb".repeat(1000)).codes().len() <= JUDGED_BYTES);
+    }
+}
