@@ -1,6 +1,8 @@
 //! The sample data and its source: hand-written comments, none repeated, no personal data of anybody.
 
 use crate::support::{files_below, read_parquet, text};
+use kymppi::language::Detector;
+use kymppi::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -108,4 +110,17 @@ fn contact_data_comes_from_ranges_kept_for_examples() {
             assert!(["example.com", "example.fi", "example.org"].contains(&domain), "{comment}");
         }
     }
+}
+
+#[test]
+fn comments_are_recognised_in_the_language_they_are_written_in() {
+    let detector = Detector::new(&Language::ALL, Some(Language::FINNISH));
+    let comments = written();
+    let code = |comment: &str| detector.detect(comment).language.map_or("-", Language::code);
+    let wrong: Vec<String> = comments
+        .iter()
+        .filter(|(language, comment)| code(comment) != language)
+        .map(|(language, comment)| format!("{language} as {}: {comment}", code(comment)))
+        .collect();
+    assert!(wrong.len() * 200 <= comments.len(), "{}", wrong.join("\n"));
 }

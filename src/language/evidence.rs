@@ -5,10 +5,10 @@ use super::lanes::{LANES, lane};
 use crate::text::Language;
 
 /// Log-odds for Finnish and English where they are configured, and for every other configured language.
-const AT_HOME: f32 = 0.5;
-const CONFIGURED: f32 = 0.3;
+const AT_HOME: f32 = 0.3;
+const CONFIGURED: f32 = 0.2;
 /// More for the default language.
-const DEFAULT: f32 = 0.2;
+const DEFAULT: f32 = 0.15;
 /// Log-odds for the language that a hint names.
 const HINT: f32 = 2.5;
 /// Log-odds for a language whose lexicon knows every word.

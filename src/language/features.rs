@@ -1,7 +1,8 @@
-//! The features of a text: its 3-grams and 4-grams inside `^word$` and its whole words, each hashed to a row of the
+//! The features of a text: its 3-grams and 4-grams inside `^word$` and its whole words if
+//! they are short, each hashed to a row of the
 //! model. Features never cross a word's bounds. The trainer reads the same rows.
 
-use super::folding::{BOUNDARY, Folded, Letters};
+use super::folding::{BEFORE, BOUNDARY, Folded, Letters};
 
 /// Rows of the model: every value of a `u16` is one.
 pub const ROWS: usize = 1 << 16;
@@ -28,11 +29,14 @@ impl Features {
     /// Calls `each` with the row numbers of the features, in order and with repeats, a block at a time.
     #[inline]
     pub fn rows(&self, mut each: impl FnMut(&[u16])) {
-        let mut hasher = Hasher::new();
+        let mut word = Word::new();
         let mut rows = [0; ROWS_AT_ONCE];
-        for codes in self.0.codes().chunks(CODES_AT_ONCE) {
-            let count = hasher.hash(codes, &mut rows);
+        let mut codes = self.0.codes();
+        while codes.len() > BEFORE {
+            let block = codes.get(..CODES_AT_ONCE + BEFORE).unwrap_or(codes);
+            let count = hash(block, &mut word, &mut rows);
             each(rows.get(..count).unwrap_or_default());
+            codes = codes.get(CODES_AT_ONCE..).unwrap_or_default();
         }
     }
 
@@ -43,44 +47,46 @@ impl Features {
     }
 }
 
-/// Start of a whole word's hash.
-const WORD: u32 = 0x811C_9DC5;
+/// Longer words are seldom met twice: as features of their own they would only blur the rows that others share.
+const LONGEST_WORD: u32 = 7;
 
-/// Where a word is: the last four codes, how many of them belong to the word, and the hash of the word so far.
-struct Hasher {
-    window: u32,
+/// The word so far: its hash and its length.
+struct Word {
+    hash: u32,
     length: u32,
-    word: u32,
 }
 
-impl Hasher {
-    fn new() -> Hasher {
-        Hasher { window: u32::from(BOUNDARY), length: 1, word: WORD }
+impl Word {
+    fn new() -> Word {
+        Word { hash: 0x811C_9DC5, length: 0 }
     }
+}
 
-    /// Writes the row of every feature that ends in these codes and returns how many there are.
-    #[inline]
-    fn hash(&mut self, codes: &[u8], rows: &mut [u16; ROWS_AT_ONCE]) -> usize {
-        let mut count = 0;
-        let Hasher { mut window, mut length, mut word } = *self;
-        for &code in codes {
-            window = (window << 8) | u32::from(code);
+/// Writes the row of every feature that ends in these codes, after the first [`BEFORE`], and returns how many there are.
+#[inline]
+fn hash(codes: &[u8], word: &mut Word, rows: &mut [u16; ROWS_AT_ONCE]) -> usize {
+    let mut count = 0;
+    let Word { hash: mut whole, mut length } = *word;
+    for window in codes.windows(BEFORE + 1) {
+        let &[first, second, third, last] = window else { continue };
+        let four = u32::from_be_bytes([first, second, third, last]);
+        // Written always and kept when no boundary lies inside: no branch to guess.
+        let inside = usize::from(third != BOUNDARY);
+        rows[count % ROWS_AT_ONCE] = row((four & 0xFF_FFFF).wrapping_mul(0x9E37_79B1));
+        count += inside;
+        rows[count % ROWS_AT_ONCE] = row(four.wrapping_mul(0x85EB_CA6B));
+        count += inside & usize::from(second != BOUNDARY);
+        if last == BOUNDARY {
+            rows[count % ROWS_AT_ONCE] = row((whole ^ (whole >> 15)).wrapping_mul(0xC2B2_AE35));
+            count += usize::from((1..=LONGEST_WORD).contains(&length));
+            Word { hash: whole, length } = Word::new();
+        } else {
+            whole = (whole ^ u32::from(last)).wrapping_mul(0x5B00_0193);
             length += 1;
-            // Written always and kept when there is such a feature: no branch to guess.
-            rows[count % ROWS_AT_ONCE] = row((window & 0xFF_FFFF).wrapping_mul(0x9E37_79B1));
-            count += usize::from(length >= 3);
-            rows[count % ROWS_AT_ONCE] = row(window.wrapping_mul(0x85EB_CA6B));
-            count += usize::from(length >= 4);
-            let end = code == BOUNDARY;
-            rows[count % ROWS_AT_ONCE] = row((word ^ (word >> 15)).wrapping_mul(0xC2B2_AE35));
-            count += usize::from(end);
-            word = (word ^ u32::from(code)).wrapping_mul(0x5B00_0193);
-            (window, length, word) =
-                if end { (u32::from(BOUNDARY), 1, WORD) } else { (window, length, word) };
         }
-        *self = Hasher { window, length, word };
-        count
     }
+    *word = Word { hash: whole, length };
+    count
 }
 
 /// The upper half of a hash.

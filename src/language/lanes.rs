@@ -34,6 +34,6 @@ pub fn lane(code: &str) -> usize {
 const CYRILLIC: [&str; 7] = ["uk", "bg", "mk", "be", "sr", "kk", "mn"];
 
 /// Whether a lane is written in Cyrillic letters.
-pub(super) fn is_cyrillic(lane: usize) -> bool {
+pub fn is_cyrillic(lane: usize) -> bool {
     matches!(lane, RUSSIAN | OTHER_CYRILLIC)
 }

@@ -3,7 +3,7 @@
 use super::features::{Features, ROWS, ROWS_AT_ONCE};
 use super::lanes::LANES;
 
-/// A row as stored: one byte a lane, signed.
+/// A row as stored: one byte a lane, [`ZERO`] more than the weight, so that the sum needs no signs.
 type Row = [u8; LANES];
 
 /// The embedded file: the rows, then four numbers.
@@ -20,8 +20,11 @@ static TABLE: &[Row; ROWS] = match FILE.0.as_chunks().0.first_chunk() {
     None => panic!("the file has all rows"),
 };
 
-/// The bytes of a block of rows add up within an `i16`.
-const _: () = assert!(ROWS_AT_ONCE * 128 <= 1 << 15);
+/// A weight of nothing, as stored.
+const ZERO: i32 = 128;
+
+/// The bytes of a block of rows add up within a `u16`.
+const _: () = assert!(ROWS_AT_ONCE * 255 < 1 << 16);
 
 /// The numbers after the rows.
 pub(super) struct Numbers {
@@ -45,16 +48,24 @@ pub(super) static NUMBERS: Numbers = {
 pub(super) fn sum(features: &Features) -> ([i32; LANES], u32) {
     let (mut sums, mut count) = ([0i32; LANES], 0u32);
     features.rows(|rows| {
-        let mut part = [0i16; LANES];
-        for &row in rows {
-            for (part, weight) in part.iter_mut().zip(TABLE[usize::from(row)]) {
-                *part += i16::from(weight.cast_signed());
-            }
-            count += 1;
-        }
-        for (sum, part) in sums.iter_mut().zip(part) {
-            *sum += i32::from(part);
+        let block = u32::try_from(rows.len()).unwrap_or_default();
+        count += block;
+        let zero = ZERO * block.cast_signed();
+        for (sum, part) in sums.iter_mut().zip(sum_block(rows)) {
+            *sum += i32::from(part) - zero;
         }
     });
     (sums, count)
+}
+
+/// The sum of a block of rows, as stored. By itself it compiles to additions of eight lanes at once.
+#[inline(never)]
+fn sum_block(rows: &[u16]) -> [u16; LANES] {
+    let mut sum = [0u16; LANES];
+    for &row in rows {
+        for (sum, byte) in sum.iter_mut().zip(TABLE[usize::from(row)]) {
+            *sum += u16::from(byte);
+        }
+    }
+    sum
 }
