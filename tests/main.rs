@@ -19,6 +19,8 @@ mod config;
 mod lexicons;
 /// Which words match which entries: pairs, round trips, collisions, laws.
 mod words;
+/// Which language a short text is in, and the recipe of the model.
+mod language;
 /// How texts are read: aligned snapshots that a native reader can review.
 mod reading;
 /// The main job end to end: tables, contracts, determinism.
