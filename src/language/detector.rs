@@ -31,6 +31,10 @@ pub struct Detection {
 #[derive(Debug)]
 pub struct Detector {
     languages: Vec<Language>,
+    /// The lane of each of them.
+    lanes: Vec<usize>,
+    /// The language of each lane; none for a group of languages.
+    named: [Option<Language>; LANES],
     default: Option<Language>,
     prior: [f32; LANES],
     fallback: Fallback,
@@ -50,6 +54,8 @@ impl Detector {
     pub fn new(languages: &[Language], default: Option<Language>) -> Detector {
         Detector {
             languages: languages.to_vec(),
+            lanes: languages.iter().map(|language| lane(language.code())).collect(),
+            named: std::array::from_fn(language),
             default,
             prior: prior(languages, default),
             fallback: Fallback::new(),
@@ -72,7 +78,7 @@ impl Detector {
             return false;
         }
         let best = best(&self.log_odds(scores));
-        let configured = |lane| language(lane).is_some_and(|named| self.languages.contains(&named));
+        let configured = |lane| self.lanes.contains(&lane);
         best.margin < CLOSE && (configured(best.lane) || configured(best.second))
     }
 
@@ -98,19 +104,19 @@ impl Detector {
             return self.name(text, named, 1.0).unwrap_or(nothing);
         }
         let mut log_odds = self.log_odds(scores);
-        for (position, language) in self.languages.iter().enumerate() {
-            log_odds[lane(language.code())] += evidence.log_odds(position);
+        for (position, &lane) in self.lanes.iter().enumerate() {
+            log_odds[lane] += evidence.log_odds(position);
         }
         if let Some((lane, more)) = named.map(hint) {
             log_odds[lane] += more;
         }
         let best = best(&log_odds);
         let confidence = confidence(best.margin, scores.features);
-        if let Some(language) = language(best.lane) {
+        if let Some(language) = self.named[best.lane] {
             return Detection { language: Some(language), confidence };
         }
         // A group of languages: the second best lane where not even whatlang knows.
-        let second = Detection { language: language(best.second), confidence: 1.0 - confidence };
+        let second = Detection { language: self.named[best.second], confidence: 1.0 - confidence };
         self.name(text, named, confidence).unwrap_or(second)
     }
 

@@ -2,7 +2,7 @@
 //! they are short, each hashed to a row of the
 //! model. Features never cross a word's bounds. The trainer reads the same rows.
 
-use super::folding::{BEFORE, BOUNDARY, Folded, Letters};
+use super::folding::{BOUNDARY, Folded, Letters};
 
 /// Rows of the model: every value of a `u16` is one.
 pub const ROWS: usize = 1 << 16;
@@ -21,22 +21,19 @@ impl Features {
     /// The features of the judged beginning of a text.
     #[inline]
     pub fn of(text: &str) -> Features {
-        let mut folded = Folded::new();
-        folded.read(text);
-        Features(folded)
+        let mut features = Features(Folded::new());
+        features.0.read(text);
+        features
     }
 
     /// Calls `each` with the row numbers of the features, in order and with repeats, a block at a time.
     #[inline]
     pub fn rows(&self, mut each: impl FnMut(&[u16])) {
-        let mut word = Word::new();
+        let mut word = Word::START;
         let mut rows = [0; ROWS_AT_ONCE];
-        let mut codes = self.0.codes();
-        while codes.len() > BEFORE {
-            let block = codes.get(..CODES_AT_ONCE + BEFORE).unwrap_or(codes);
-            let count = hash(block, &mut word, &mut rows);
+        for codes in self.0.codes().chunks(CODES_AT_ONCE) {
+            let count = hash(codes, &mut word, &mut rows);
             each(rows.get(..count).unwrap_or_default());
-            codes = codes.get(CODES_AT_ONCE..).unwrap_or_default();
         }
     }
 
@@ -50,42 +47,46 @@ impl Features {
 /// Longer words are seldom met twice: as features of their own they would only blur the rows that others share.
 const LONGEST_WORD: u32 = 7;
 
-/// The word so far: its hash and its length.
+/// Where a text is: the last four codes, the hash of the word so far and its length.
+#[derive(Clone, Copy)]
 struct Word {
+    window: u32,
     hash: u32,
     length: u32,
 }
 
 impl Word {
-    fn new() -> Word {
-        Word { hash: 0x811C_9DC5, length: 0 }
-    }
+    /// Between two words.
+    const START: Word =
+        Word { window: u32::from_be_bytes([BOUNDARY; 4]), hash: 0x811C_9DC5, length: 0 };
 }
 
-/// Writes the row of every feature that ends in these codes, after the first [`BEFORE`], and returns how many there are.
+/// Writes the row of every feature that ends in these codes and returns how many there are.
 #[inline]
 fn hash(codes: &[u8], word: &mut Word, rows: &mut [u16; ROWS_AT_ONCE]) -> usize {
+    /// A boundary as the last code but one, and but two.
+    const THIRD: u32 = (BOUNDARY as u32) << 8;
+    const SECOND: u32 = (BOUNDARY as u32) << 16;
     let mut count = 0;
-    let Word { hash: mut whole, mut length } = *word;
-    for window in codes.windows(BEFORE + 1) {
-        let &[first, second, third, last] = window else { continue };
-        let four = u32::from_be_bytes([first, second, third, last]);
+    let Word { mut window, hash: mut whole, mut length } = *word;
+    for &code in codes {
+        window = (window << 8) | u32::from(code);
         // Written always and kept when no boundary lies inside: no branch to guess.
-        let inside = usize::from(third != BOUNDARY);
-        rows[count % ROWS_AT_ONCE] = row((four & 0xFF_FFFF).wrapping_mul(0x9E37_79B1));
+        let inside = usize::from(window & 0xFF00 != THIRD);
+        rows[count % ROWS_AT_ONCE] = row((window & 0xFF_FFFF).wrapping_mul(0x9E37_79B1));
         count += inside;
-        rows[count % ROWS_AT_ONCE] = row(four.wrapping_mul(0x85EB_CA6B));
-        count += inside & usize::from(second != BOUNDARY);
-        if last == BOUNDARY {
+        rows[count % ROWS_AT_ONCE] = row(window.wrapping_mul(0x85EB_CA6B));
+        count += inside & usize::from(window & 0xFF_0000 != SECOND);
+        if code == BOUNDARY {
             rows[count % ROWS_AT_ONCE] = row((whole ^ (whole >> 15)).wrapping_mul(0xC2B2_AE35));
             count += usize::from((1..=LONGEST_WORD).contains(&length));
-            Word { hash: whole, length } = Word::new();
+            Word { hash: whole, length, .. } = Word::START;
         } else {
-            whole = (whole ^ u32::from(last)).wrapping_mul(0x5B00_0193);
+            whole = (whole ^ u32::from(code)).wrapping_mul(0x5B00_0193);
             length += 1;
         }
     }
-    *word = Word { hash: whole, length };
+    *word = Word { window, hash: whole, length };
     count
 }
 

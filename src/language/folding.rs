@@ -14,9 +14,6 @@ const CAPACITY: usize = 512;
 /// What stands between two words.
 pub(super) const BOUNDARY: u8 = 1;
 
-/// Boundaries before the first word: the first code has as many codes before it as any.
-pub(super) const BEFORE: usize = 3;
-
 /// Stands for bytes that need a closer look: `@`, `[`, `:`, `.` and all beyond ASCII.
 const LOOK: u8 = 0;
 
@@ -25,6 +22,9 @@ const EXTENDED_A: u8 = 2;
 const LATIN_1: u8 = 0x80;
 const EXTENDED: u8 = 0xA0;
 const CYRILLIC: u8 = 0xC0;
+
+/// Letters are counted in blocks of so many codes.
+const COUNTED_AT_ONCE: usize = 16;
 
 /// The longest name in brackets that is taken for a placeholder such as `[personal_id]`.
 const LONGEST_PLACEHOLDER: usize = 24;
@@ -79,18 +79,18 @@ enum Found {
     Marked(u8),
     /// Nothing that counts.
     Nothing,
-    /// The stretch since the last white space belongs to an address.
-    Address,
+    /// The stretch since the last white space, of so many codes, belongs to an address.
+    Address(usize),
 }
 
 impl Folded {
     /// Nothing yet.
     #[inline]
     pub(super) fn new() -> Folded {
-        Folded { codes: [BOUNDARY; CAPACITY], length: BEFORE, letters: Letters::default() }
+        Folded { codes: [BOUNDARY; CAPACITY], length: 0, letters: Letters::default() }
     }
 
-    /// [`BEFORE`] boundaries, then the words, with one boundary or two after each.
+    /// The words, with one boundary or two after each.
     #[inline]
     pub(super) fn codes(&self) -> &[u8] {
         self.codes.get(..self.length).unwrap_or_default()
@@ -103,17 +103,17 @@ impl Folded {
         let bytes = text.as_bytes();
         let codes = &mut self.codes;
         let mut other = 0;
-        // Codes up to here, and up to the last white space.
-        let (mut length, mut token) = (BEFORE, BEFORE);
-        // The last code and the one before it.
-        let (mut last, mut before) = (BOUNDARY, BOUNDARY);
+        let mut length = 0usize;
+        // The last codes, the newest lowest.
+        let mut recent = u32::from_be_bytes([BOUNDARY; 4]);
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             let mut code = FOLDED[usize::from(byte)];
             at += 1;
             if code == LOOK {
+                let [last, ..] = recent.to_le_bytes();
                 let (found, next) = if byte < 0x80 {
-                    closer_look(bytes, at, codes.get(token..length).unwrap_or_default())
+                    closer_look(text, at, last)
                 } else {
                     beyond_ascii(text, at - 1, last, &mut other)
                 };
@@ -122,33 +122,40 @@ impl Folded {
                     Found::Code(found) => code = found,
                     Found::Marked(both) => {
                         codes[length.wrapping_sub(1) % CAPACITY] = both;
-                        last = both;
+                        recent = (recent & !0xFF) | u32::from(both);
                         continue;
                     }
                     Found::Nothing => continue,
-                    Found::Address => {
-                        length = token;
-                        (last, before) = (BOUNDARY, BOUNDARY);
-                        continue;
+                    Found::Address(written) => {
+                        let end = length;
+                        length = length.saturating_sub(written);
+                        codes.get_mut(length..end).unwrap_or_default().fill(BOUNDARY);
+                        code = BOUNDARY;
                     }
                 }
             }
             codes[length % CAPACITY] = code;
             // Of one code in a row two are kept: `sooo` is `soooooo`.
-            length += usize::from((code != last) | (last != before));
-            token = if byte <= b' ' { length } else { token };
-            before = last;
-            last = code;
+            recent = (recent << 8) | u32::from(code);
+            length += usize::from((recent ^ (recent >> 8)) & 0xFFFF != 0);
         }
         codes[length % CAPACITY] = BOUNDARY;
         self.length = length + 1;
-        let count = |counts: fn(u8) -> bool| {
-            let codes = self.codes.get(BEFORE..length).unwrap_or_default();
-            u32::from(codes.iter().fold(0u16, |sum, &code| sum + u16::from(counts(code))))
-        };
-        let cyrillic = count(|code| code >= CYRILLIC);
-        let latin = count(|code| code != BOUNDARY) - cyrillic;
-        self.letters = Letters { latin, cyrillic, other };
+        self.letters = Letters { other, ..self.count() };
+    }
+
+    /// Latin and Cyrillic letters. What lies behind the last code is all boundaries, so that whole blocks are counted.
+    #[inline]
+    fn count(&self) -> Letters {
+        let (mut latin, mut cyrillic) = (0u16, 0u16);
+        let blocks = self.length.div_ceil(COUNTED_AT_ONCE);
+        for block in self.codes.as_chunks::<COUNTED_AT_ONCE>().0.iter().take(blocks) {
+            for &code in block {
+                latin += u16::from((code != BOUNDARY) & (code < CYRILLIC));
+                cyrillic += u16::from(code >= CYRILLIC);
+            }
+        }
+        Letters { latin: u32::from(latin), cyrillic: u32::from(cyrillic), other: 0 }
     }
 }
 
@@ -165,15 +172,21 @@ pub(super) fn judged(text: &str) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
-/// What an ASCII byte before `at` means, and where to read on; `token` holds the codes since the last white space.
+/// What an ASCII byte before `at` means, and where to read on; `last` is the code before it.
 #[inline(never)]
-fn closer_look(bytes: &[u8], at: usize, token: &[u8]) -> (Found, usize) {
+fn closer_look(text: &str, at: usize, last: u8) -> (Found, usize) {
+    let (bytes, byte) = (text.as_bytes(), at.saturating_sub(1));
     let rest = bytes.get(at..).unwrap_or_default();
-    let address = match bytes.get(at.wrapping_sub(1)) {
+    let space = |byte: &u8| *byte <= b' ';
+    // The stretch since the last white space.
+    let token = || {
+        let start = bytes.iter().take(byte).rposition(space).map_or(0, |space| space + 1);
+        text.get(start..byte).unwrap_or_default()
+    };
+    let address = match bytes.get(byte) {
         Some(b'@') => rest.first().is_some_and(u8::is_ascii_alphanumeric),
         Some(b':') => rest.starts_with(b"//"),
-        // `www`: of one letter in a row two are kept.
-        Some(b'.') => token == b"ww",
+        Some(b'.') => last == b'w' && token().eq_ignore_ascii_case("www"),
         Some(b'[') => {
             let end = rest.iter().take(LONGEST_PLACEHOLDER).position(|&byte| byte == b']');
             let name = |end: &usize| {
@@ -188,8 +201,11 @@ fn closer_look(bytes: &[u8], at: usize, token: &[u8]) -> (Found, usize) {
     if !address {
         return (Found::Code(BOUNDARY), at);
     }
-    let length = rest.iter().position(|&byte| byte <= b' ').unwrap_or(rest.len());
-    (Found::Address, at + length)
+    let length = rest.iter().position(space).unwrap_or(rest.len());
+    // No address begins within the token: it would have been found before this one.
+    let mut written = Folded::new();
+    written.read(token());
+    (Found::Address(written.length - 1), at + length)
 }
 
 /// What the character at byte `at` means, and where to read on; `last` is the code before it.
@@ -264,7 +280,7 @@ mod tests {
 
     /// The codes with single boundaries.
     fn codes(text: &str) -> Vec<u8> {
-        let mut codes = fold(text).codes()[BEFORE..].to_vec();
+        let mut codes = fold(text).codes().to_vec();
         codes.dedup_by(|code, before| *code == BOUNDARY && *before == BOUNDARY);
         codes
     }
