@@ -2,7 +2,8 @@
 //! they are short, each hashed to a row of the
 //! model. Features never cross a word's bounds. The trainer reads the same rows.
 
-use super::folding::{BOUNDARY, Folded, Letters};
+use super::folding::Folded;
+use super::letters::{BOUNDARY, Letters};
 
 /// Rows of the model: every value of a `u16` is one.
 pub const ROWS: usize = 1 << 16;

@@ -2,6 +2,7 @@
 //! whatever stands between two words is [`BOUNDARY`]. Web and e-mail addresses, @names and `[placeholders]` are no
 //! words of a language and leave nothing.
 
+use super::letters::{BOUNDARY, CYRILLIC, Letters, latin_1, letter};
 use crate::text::{is_invisible, is_mark};
 use unicode_normalization::char::compose;
 
@@ -11,41 +12,14 @@ pub(super) const JUDGED_BYTES: usize = 256;
 /// More codes than [`JUDGED_BYTES`] bytes can give; a power of two, so that a mask replaces the bounds check.
 const CAPACITY: usize = 512;
 
-/// What stands between two words.
-pub(super) const BOUNDARY: u8 = 1;
-
 /// Stands for bytes that need a closer look: `@`, `[`, `:`, `.` and all beyond ASCII.
 const LOOK: u8 = 0;
-
-/// Letters of Latin Extended-A have 2 to 65, a to z their ASCII, then Latin-1, other Latin, Cyrillic from here on.
-const EXTENDED_A: u8 = 2;
-const LATIN_1: u8 = 0x80;
-const EXTENDED: u8 = 0xA0;
-const CYRILLIC: u8 = 0xC0;
 
 /// Letters are counted in blocks of so many codes.
 const COUNTED_AT_ONCE: usize = 16;
 
 /// The longest name in brackets that is taken for a placeholder such as `[personal_id]`.
 const LONGEST_PLACEHOLDER: usize = 24;
-
-/// How many letters of each script a text has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Letters {
-    /// Latin letters.
-    pub latin: u32,
-    /// Cyrillic letters.
-    pub cyrillic: u32,
-    /// Letters of any other script.
-    pub other: u32,
-}
-
-impl Letters {
-    /// Letters of every script.
-    pub fn all(self) -> u32 {
-        self.latin.saturating_add(self.cyrillic).saturating_add(self.other)
-    }
-}
 
 /// A folded text.
 #[derive(Debug)]
@@ -218,16 +192,6 @@ fn beyond_ascii(text: &str, at: usize, last: u8, other: &mut u32) -> (Found, usi
     further(text, at, last, other)
 }
 
-/// The code of U+00C0 to U+00FF by the second byte.
-#[inline]
-fn latin_1(low: u8) -> u8 {
-    match low & 0x3F {
-        0x17 | 0x37 => BOUNDARY,
-        0x1F => LATIN_1 + 0x1F,
-        letter => LATIN_1 + (letter & 0x1F),
-    }
-}
-
 #[inline(never)]
 fn further(text: &str, at: usize, last: u8, other: &mut u32) -> (Found, usize) {
     let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
@@ -248,24 +212,6 @@ fn further(text: &str, at: usize, last: u8, other: &mut u32) -> (Found, usize) {
         }
     };
     (found, next)
-}
-
-/// The code of a Latin or Cyrillic letter beyond ASCII.
-fn letter(c: char) -> Option<u8> {
-    let small = c.to_lowercase().next().unwrap_or(c);
-    // The low byte is all that the arms below need.
-    let [low, ..] = u32::from(small).to_le_bytes();
-    match small {
-        'à'..='ÿ' if small != '÷' => Some(latin_1(low & 0x3F)),
-        'ß' => Some(latin_1(0x1F)),
-        // The small letters stand at odd places up to ķ and from ŋ, at even ones between and from ź.
-        '\u{100}'..='\u{17F}' => Some(EXTENDED_A + ((low & 0x7F) >> 1)),
-        '\u{180}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Some(EXTENDED + ((low >> 1) & 0x1F)),
-        'а'..='я' => Some(CYRILLIC + (low - 0x30)),
-        'ѐ'..='џ' => Some(CYRILLIC + 0x20 + (low & 0x0F)),
-        '\u{460}'..='\u{52F}' => Some(CYRILLIC + 0x30 + ((low >> 1) & 0x0F)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

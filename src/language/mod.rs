@@ -7,6 +7,7 @@
 //! [`Detector::detect`] does it all. Its parts are public because a response is judged clause by clause: the [`Scores`]
 //! of clauses add up, and [`Detector::decide`] answers for any sum.
 
+mod letters;
 mod folding;
 pub mod features;
 pub mod lanes;
@@ -19,5 +20,5 @@ mod detector;
 
 pub use detector::{Detection, Detector};
 pub use evidence::Evidence;
-pub use folding::Letters;
+pub use letters::Letters;
 pub use scores::Scores;

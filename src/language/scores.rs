@@ -1,8 +1,9 @@
 //! What the letters of a text say, before anything else is weighed: it adds up over the pieces of a text.
 
 use super::features::Features;
-use super::folding::Letters;
+
 use super::lanes::LANES;
+use super::letters::Letters;
 use super::model;
 use std::ops::AddAssign;
 
