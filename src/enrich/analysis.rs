@@ -4,10 +4,10 @@ use super::facts::TextFacts;
 use super::matching::{self, EntryHit, ModifierHit};
 use super::scoring::{self, Contribution, Rules, Standing};
 use super::words::{Word, WordMemory};
-use crate::language::Detection;
-use crate::lexicons::{LanguageLexicon, ModifierKind};
+use crate::language::{Detection, Detector, Evidence, Scores};
+use crate::lexicons::{LanguageLexicon, Lexicons, ModifierKind};
 use crate::privacy::Finding;
-use crate::text::{Gap, Token, TokenKind, split_clauses, tokenise};
+use crate::text::{Gap, Language, Token, TokenKind, split_clauses, tokenise};
 use std::ops::Range;
 
 /// Everything that was seen in one text. Reused from text to text.
@@ -34,13 +34,28 @@ pub struct Analysis {
     /// Clauses, from left to right.
     pub clauses: Vec<Clause>,
     ranges: Vec<Range<usize>>,
+    segments: Vec<Segment>,
 }
+
+/// What stands between two punctuation marks, and what its letters say of its language.
+#[derive(Debug)]
+struct Segment {
+    tokens: Range<usize>,
+    scores: Scores,
+}
+
+/// What reading a clause in another language than the text's takes: how sure the letters must be ...
+const SURE_OF_ANOTHER: f64 = 0.9;
+/// ... and how many tokens.
+const FEWEST_TOKENS: usize = 2;
 
 /// A clause and what it is worth.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Clause {
     /// Its tokens.
     pub tokens: Range<usize>,
+    /// The position of the lexicon that read it: that of the text's language, or of its own.
+    pub lexicon: usize,
     /// Its entries.
     pub entries: Range<usize>,
     /// Its score, -1 to 1.
@@ -63,6 +78,7 @@ impl Default for Analysis {
             contributions: Vec::new(),
             clauses: Vec::new(),
             ranges: Vec::new(),
+            segments: Vec::new(),
         }
     }
 }
@@ -79,6 +95,49 @@ impl Analysis {
         self.entries.clear();
         self.contributions.clear();
         self.clauses.clear();
+        self.segments.clear();
+    }
+
+    /// What the letters of the whole text say of its language, punctuation mark by punctuation mark; personal data,
+    /// which has no tokens, says nothing.
+    pub(super) fn judge(&mut self, text: &str, detector: &Detector) -> Scores {
+        let mut whole = Scores::default();
+        let mut start = 0;
+        for end in 1..=self.tokens.len() {
+            if self.tokens.get(end).is_some_and(|token| token.gap == Gap::Open) {
+                continue;
+            }
+            let scores = detector.score(self.written(text, &(start..end)));
+            whole += &scores;
+            self.segments.push(Segment { tokens: start..end, scores });
+            start = end;
+        }
+        whole
+    }
+
+    fn written<'t>(&self, text: &'t str, tokens: &Range<usize>) -> &'t str {
+        let bytes = self.tokens[tokens.start].start..self.tokens[tokens.end - 1].end;
+        text.get(bytes).unwrap_or_default()
+    }
+
+    /// How many of the words each language knows.
+    pub(super) fn evidence(
+        &self,
+        text: &str,
+        lexicons: &Lexicons,
+        memories: &mut [Option<WordMemory>],
+    ) -> Evidence {
+        let words = || self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        let mut evidence = Evidence::of_words(u32::try_from(words().count()).unwrap_or(u32::MAX));
+        for (position, lexicon) in lexicons.languages.iter().enumerate() {
+            let memory = memories[position].get_or_insert_with(WordMemory::default);
+            memory.make_room();
+            let known = words()
+                .filter(|token| WordMemory::knows(memory.word(token.of(text), Some(lexicon))))
+                .count();
+            evidence.know(position, u32::try_from(known).unwrap_or(u32::MAX));
+        }
+        evidence
     }
 
     /// Cuts `text` into tokens, leaving out the personal data in `self.findings`.
@@ -110,17 +169,36 @@ impl Analysis {
         }
     }
 
-    /// Finds modifiers, clauses and entries, and scores them.
-    pub(super) fn score(&mut self, lexicon: &LanguageLexicon) {
+    /// Finds modifiers, clauses and entries, and scores them with the lexicon at `position`; a clause that is surely in
+    /// another configured language with that language's.
+    pub(super) fn score(
+        &mut self,
+        text: &str,
+        lexicons: &Lexicons,
+        position: usize,
+        detector: &Detector,
+        memories: &mut [Option<WordMemory>],
+    ) {
+        let own = &lexicons.languages[position];
         let all = 0..self.tokens.len();
-        matching::find_modifiers(lexicon, &self.tokens, &self.facts, all, &mut self.modifiers);
+        matching::find_modifiers(own, &self.tokens, &self.facts, all, &mut self.modifiers);
         let openers =
             self.modifiers.iter().filter(|hit| opens_clause(hit.kind)).map(|hit| hit.tokens.start);
         self.ranges.clear();
         split_clauses(&self.tokens, openers, &mut self.ranges);
         let ranges = std::mem::take(&mut self.ranges);
+        let mut segments = 0;
         let mut modifiers = 0..0;
         for (index, tokens) in ranges.iter().enumerate() {
+            let mut reader = position;
+            if ranges.len() > 1
+                && let Some(other) = self.other_language(text, tokens, detector, &mut segments)
+                && let Some(found) = position_of(lexicons, other).filter(|found| *found != position)
+            {
+                self.read_again(text, tokens, found, lexicons, memories);
+                reader = found;
+            }
+            let lexicon = &lexicons.languages[reader];
             let first = self.entries.len();
             matching::find_entries(lexicon, &self.facts, tokens.clone(), &mut self.entries);
             modifiers = within(&self.modifiers, modifiers.end, tokens);
@@ -130,12 +208,67 @@ impl Analysis {
             let Contribution { value: score, rules } = scoring::clause_score(sum, standing);
             self.clauses.push(Clause {
                 tokens: tokens.clone(),
+                lexicon: reader,
                 entries: first..self.entries.len(),
                 score,
                 rules,
             });
         }
         self.ranges = ranges;
+    }
+
+    /// The configured language that a clause is surely in. `from` is the first segment that may hold it.
+    fn other_language(
+        &self,
+        text: &str,
+        clause: &Range<usize>,
+        detector: &Detector,
+        from: &mut usize,
+    ) -> Option<Language> {
+        while self.segments.get(*from).is_some_and(|segment| segment.tokens.end <= clause.start) {
+            *from += 1;
+        }
+        if clause.len() < FEWEST_TOKENS {
+            return None;
+        }
+        let (language, sure) = match self.segments.get(*from) {
+            Some(segment) if segment.tokens == *clause => detector.configured(&segment.scores)?,
+            _ => detector.configured(&detector.score(self.written(text, clause)))?,
+        };
+        (sure >= SURE_OF_ANOTHER && Some(language) != self.detection.language).then_some(language)
+    }
+
+    /// Looks the words of a clause up in another lexicon and finds its modifiers there.
+    fn read_again(
+        &mut self,
+        text: &str,
+        clause: &Range<usize>,
+        position: usize,
+        lexicons: &Lexicons,
+        memories: &mut [Option<WordMemory>],
+    ) {
+        let lexicon = &lexicons.languages[position];
+        let memory = memories[position].get_or_insert_with(WordMemory::default);
+        memory.make_room();
+        for number in clause.clone() {
+            if self.tokens[number].kind == TokenKind::Word {
+                let word = memory.word(self.tokens[number].of(text), Some(lexicon));
+                self.facts.replace(number, memory.facts(word));
+            }
+        }
+        let mut found = Vec::new();
+        matching::find_modifiers(lexicon, &self.tokens, &self.facts, clause.clone(), &mut found);
+        // What opens the clause in the text's own language still says how it stands to its neighbours.
+        let first = self.modifiers.partition_point(|hit| hit.tokens.start < clause.start);
+        let last = self.modifiers.partition_point(|hit| hit.tokens.start < clause.end);
+        let opener = self.modifiers[first..last]
+            .iter()
+            .find(|hit| hit.tokens.start == clause.start && opens_clause(hit.kind))
+            .cloned();
+        found.retain(|hit| {
+            opener.as_ref().is_none_or(|opener| hit.tokens.start >= opener.tokens.end)
+        });
+        self.modifiers.splice(first..last, opener.into_iter().chain(found));
     }
 
     /// Weighs the entries from `first` on; returns their sum.
@@ -183,6 +316,10 @@ impl Analysis {
             concedes: own == Some(ModifierKind::Concession),
         }
     }
+}
+
+fn position_of(lexicons: &Lexicons, language: Language) -> Option<usize> {
+    lexicons.languages.iter().position(|lexicon| lexicon.language() == language)
 }
 
 fn opens_clause(kind: ModifierKind) -> bool {

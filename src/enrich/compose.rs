@@ -51,7 +51,7 @@ pub(super) fn write_stems(
         if out.len() > line {
             out.push(' ');
         }
-        match memory.stem(word) {
+        match memory.stem(word, token.of(text)) {
             Some(stem) => out.push_str(stem),
             None => {
                 let mut word = String::new();
@@ -94,8 +94,9 @@ pub(super) fn compose(
     let share = if felt == 0 { 0.0 } else { 1.0 / felt as f64 };
     let mut scored = false;
     for (question, (text, analysis)) in texts.iter().zip(analyses).enumerate() {
-        let lexicon = analysis.detection.language.and_then(|language| lexicons.of(language));
-        let (Some(text), Some(lexicon)) = (text, lexicon) else {
+        let scorable =
+            analysis.detection.language.is_some_and(|language| lexicons.of(language).is_some());
+        let Some(text) = text.filter(|_| scorable) else {
             continue;
         };
         let (text, _) = beginning(text, max_text_chars);
@@ -103,7 +104,7 @@ pub(super) fn compose(
         let mut chars = CharCounter::new(text);
         for (number, clause) in analysis.clauses.iter().enumerate() {
             let first = reading.mentions.len();
-            add_rows(lexicon, analysis, clause, reading);
+            add_rows(&lexicons.languages[clause.lexicon], analysis, clause, reading);
             if reading.mentions.len() == first {
                 continue;
             }

@@ -19,13 +19,16 @@ pub use words::Word;
 
 use crate::config::Config;
 use crate::error::{Error, Place};
-use crate::language::Detector;
+use crate::language::{Detector, Evidence};
 use crate::lexicons::Lexicons;
 use crate::privacy::Redactor;
 use crate::text::{beginning, is_blank, says_nothing};
 use std::ops::Range;
 use std::sync::Arc;
 use words::WordMemory;
+
+/// Longer texts tell their language by their letters alone, at a tenth of the cost of asking every lexicon.
+const MOST_DOUBTED_TOKENS: usize = 8;
 
 /// Reads responses: everything that stays the same from row to row.
 #[derive(Debug)]
@@ -52,14 +55,17 @@ impl Scratch {
         &self.analyses
     }
 
-    /// The stems of a question of the response read last, by token.
-    pub fn stems(&self, question: usize) -> Vec<&str> {
+    /// The stems of a question of the response read last, whose text was `text`, by token.
+    pub fn stems<'s>(&'s self, question: usize, text: &'s str) -> Vec<&'s str> {
         let Some(analysis) = self.analyses.get(question) else {
             return Vec::new();
         };
         let memory = self.memories.get(analysis.memory).and_then(Option::as_ref);
-        let stem = |&word| memory.and_then(|memory| memory.stem(word)).unwrap_or_default();
-        analysis.words.iter().map(stem).collect()
+        let words = analysis.words.iter().zip(&analysis.tokens);
+        words
+            .map(|(&word, token)| memory?.stem(word, token.of(text)))
+            .map(Option::unwrap_or_default)
+            .collect()
     }
 
     /// The response read last.
@@ -109,6 +115,16 @@ impl Enricher {
 
     /// Reads one response, given as one text a question.
     pub fn read<'s>(&self, texts: &[Option<&str>], scratch: &'s mut Scratch) -> &'s Reading {
+        self.read_named(texts, None, scratch)
+    }
+
+    /// As [`Enricher::read`], for a response whose language the data names: a hint, no more.
+    pub fn read_named<'s>(
+        &self,
+        texts: &[Option<&str>],
+        named: Option<Language>,
+        scratch: &'s mut Scratch,
+    ) -> &'s Reading {
         scratch.memories.resize_with(self.lexicons.languages.len() + 1, || None);
         if scratch.analyses.len() < texts.len() {
             scratch.analyses.resize_with(texts.len(), Analysis::default);
@@ -122,7 +138,7 @@ impl Enricher {
             };
             let (text, truncated) = beginning(text, self.max_text_chars);
             scratch.reading.truncated |= truncated;
-            self.analyse(question, text, scratch);
+            self.analyse(question, text, named, scratch);
             if longest.is_none_or(|(_, length)| text.len() > length) {
                 longest = Some((question, text.len()));
             }
@@ -145,14 +161,21 @@ impl Enricher {
     }
 
     /// Takes one text apart: personal data, tokens, language, words, then entries and clauses.
-    fn analyse(&self, question: usize, text: &str, scratch: &mut Scratch) {
+    fn analyse(&self, question: usize, text: &str, named: Option<Language>, scratch: &mut Scratch) {
         let Scratch { memories, analyses, reading } = scratch;
         let analysis = &mut analyses[question];
         if let Some(redactor) = &self.redactor {
             redactor.find(text, &mut analysis.findings);
         }
         analysis.tokenise(text);
-        analysis.detection = self.detector.detect(text);
+        let scores = analysis.judge(text, &self.detector);
+        let short = analysis.tokens.len() <= MOST_DOUBTED_TOKENS;
+        let evidence = if short && self.detector.is_close(&scores) {
+            analysis.evidence(text, &self.lexicons, memories)
+        } else {
+            Evidence::default()
+        };
+        analysis.detection = self.detector.decide(&scores, text, named, &evidence);
         let position = self
             .lexicons
             .languages
@@ -163,12 +186,12 @@ impl Enricher {
         let memory = memories[analysis.memory].get_or_insert_with(WordMemory::default);
         memory.make_room();
         analysis.look_up(text, memory, lexicon);
-        if let Some(lexicon) = lexicon.filter(|_| !says_nothing(text)) {
-            analysis.score(lexicon);
-        }
         compose::write_text(self.redactor.as_ref(), text, analysis, reading);
         if self.stems {
             compose::write_stems(text, analysis, memory, reading);
+        }
+        if let Some(position) = position.filter(|_| !says_nothing(text)) {
+            analysis.score(text, &self.lexicons, position, &self.detector, memories);
         }
         // From here on a further question begins a new line.
         reading.has_text = true;

@@ -28,6 +28,10 @@ pub struct Word {
     start: u32,
     token: u8,
     stem: u8,
+    /// Whether the stem is how the token begins as it is written, as it mostly is: then nobody need look for it.
+    begins: bool,
+    /// Whether it is a form of a known word, entry or not.
+    known: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -157,6 +161,8 @@ impl WordMemory {
             start: u32::try_from(start).ok()?,
             token: u8::try_from(middle - start).ok()?,
             stem: u8::try_from(self.letters.len() - middle).ok()?,
+            begins: token.as_bytes().starts_with(self.letters.as_bytes().get(middle..)?),
+            known: lexicon.is_some() && self.search.is_known(),
         };
         if !facts.is_empty() {
             self.facts.push(facts);
@@ -175,8 +181,17 @@ impl WordMemory {
         self.facts.get(word.facts as usize).filter(|_| word.facts > 0)
     }
 
-    /// The stem of a word; none for one that is not remembered.
-    pub(super) fn stem(&self, word: Word) -> Option<&str> {
+    /// Whether a word is a form of a known word.
+    pub(super) fn knows(word: Word) -> bool {
+        word.known
+    }
+
+    /// The stem of a word that stands in a text as `token`; none for one that is not remembered.
+    #[inline]
+    pub(super) fn stem<'w>(&'w self, word: Word, token: &'w str) -> Option<&'w str> {
+        if word.begins {
+            return token.get(..usize::from(word.stem));
+        }
         let start = word.start as usize + usize::from(word.token);
         let stem = self.letters.get(start..start + usize::from(word.stem))?;
         (word.token > 0).then_some(stem)
@@ -241,7 +256,7 @@ mod tests {
             let mut memory = WordMemory::default();
             for token in &tokens {
                 let word = memory.word(token, None);
-                prop_assert_eq!(memory.stem(word), Some(token.as_str()));
+                prop_assert_eq!(memory.stem(word, token), Some(token.as_str()));
                 prop_assert_eq!(memory.word(token, None), word);
             }
         }

@@ -82,6 +82,17 @@ impl Detector {
         best.margin < CLOSE && (configured(best.lane) || configured(best.second))
     }
 
+    /// The configured language of a piece of a text, and the probability that it is right; nothing where the letters speak
+    /// for another language. Never asks whatlang.
+    pub fn configured(&self, scores: &Scores) -> Option<(Language, f64)> {
+        if scores.features == 0 || scores.letters.all() < FEWEST_LETTERS {
+            return None;
+        }
+        let best = best(&self.log_odds(scores));
+        let named = language(best.lane).filter(|named| self.languages.contains(named))?;
+        Some((named, confidence(best.margin, scores.features)))
+    }
+
     /// The language of a text of these `scores`. `named` is the language that the data names for it, if any; `evidence`
     /// is worth gathering when [`is_close`](Detector::is_close) says so. `text` is read only for languages that the
     /// model does not tell apart.

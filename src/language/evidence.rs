@@ -40,7 +40,9 @@ impl Evidence {
     /// Log-odds for the language at `position`.
     pub(super) fn log_odds(&self, position: usize) -> f32 {
         let known = self.known.get(position).copied().unwrap_or_default();
-        ALL_WORDS_KNOWN * share(known, self.words)
+        // Neighbours share many words: one that is not known speaks against the language. Measured: the share itself
+        // costs Danish and Norwegian texts of 3-5 words a point, its fourth power nothing.
+        ALL_WORDS_KNOWN * share(known, self.words).powi(4)
     }
 }
 

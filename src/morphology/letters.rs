@@ -1,7 +1,7 @@
 //! Words with one byte a letter (Latin-1), so that stems, endings and spans are plain slices.
 
 /// Longer words are no words of a language: they match nothing.
-pub const LONGEST_WORD: usize = 64;
+pub(crate) const LONGEST_WORD: usize = 64;
 
 /// `ä` as one byte.
 pub(crate) const AE: u8 = 0xE4;

@@ -123,6 +123,13 @@ pub struct Search {
     pub(super) readings: Vec<Reading>,
 }
 
+impl Search {
+    /// Whether the word of the last search is a written form of a known word or entry.
+    pub fn is_known(&self) -> bool {
+        self.known || !self.matches.is_empty()
+    }
+}
+
 impl Matcher {
     /// The lemma of an id.
     pub fn lemma(&self, id: LemmaId) -> &str {

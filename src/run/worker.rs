@@ -3,7 +3,7 @@
 use super::parallel::Step;
 use super::reader::Work;
 use crate::config::{Band, Bands, Config};
-use crate::enrich::{Enricher, Scratch};
+use crate::enrich::{Enricher, Language, Scratch};
 use crate::error::Error;
 use crate::tables::{InputScore, MentionRows, ResponseRows};
 use crate::tally::{IdFingerprints, Tally};
@@ -83,11 +83,13 @@ impl<'c> Worker<'c> {
             // A text that had to be copied was no UTF-8.
             tally.invalid_utf8 +=
                 u64::from(texts.iter().any(|text| matches!(text, Some(Cow::Owned(_)))));
+            let named = work.rows.language(row).and_then(|name| Language::from_name(&name));
             let reading = match &texts[..] {
-                [text] => self.enricher.read(&[text.as_deref()], scratch),
-                texts => self
-                    .enricher
-                    .read(&texts.iter().map(Option::as_deref).collect::<Vec<_>>(), scratch),
+                [text] => self.enricher.read_named(&[text.as_deref()], named, scratch),
+                texts => {
+                    let texts: Vec<_> = texts.iter().map(Option::as_deref).collect();
+                    self.enricher.read_named(&texts, named, scratch)
+                }
             };
             let band = self.band(work.rows.score(row), &mut tally);
             let id = work.rows.id(row).unwrap_or_else(|| {

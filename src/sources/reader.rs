@@ -135,7 +135,8 @@ impl OpenFile {
             .iter()
             .map(|(position, _)| *position)
             .chain(self.roles.texts.iter().copied())
-            .chain(self.roles.score);
+            .chain(self.roles.score)
+            .chain(self.roles.language);
         positions.filter_map(|position| fields.get(position)).map(|field| field.name().as_str())
     }
 
@@ -206,6 +207,7 @@ impl Iterator for Slices<'_> {
                     Some(full) => Some(position(full)?),
                     None => None,
                 },
+                language: roles.language.and_then(position),
             })
         };
         let rows = projected().and_then(|roles| InputRows::new(&batch, &roles));
@@ -238,6 +240,7 @@ fn roles(parquet: &SchemaDescriptor, config: &Config, own_id: bool) -> Roles {
         id: columns.id.as_deref().and_then(position).map(|position| (position, own_id)),
         texts: columns.text.iter().filter_map(|question| position(&question.column)).collect(),
         score: columns.score.as_deref().and_then(position),
+        language: columns.language.as_deref().and_then(position),
     }
 }
 

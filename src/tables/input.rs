@@ -17,6 +17,8 @@ pub struct Roles {
     pub texts: Vec<usize>,
     /// The score.
     pub score: Option<usize>,
+    /// The hint of the language, where it is a string.
+    pub language: Option<usize>,
 }
 
 impl Roles {
@@ -24,7 +26,8 @@ impl Roles {
     pub fn columns(config: &Config) -> Vec<&str> {
         let columns = &config.input.columns;
         let texts = columns.text.iter().map(|question| question.column.as_str());
-        columns.id.as_deref().into_iter().chain(texts).chain(columns.score.as_deref()).collect()
+        let others = [columns.score.as_deref(), columns.language.as_deref()];
+        columns.id.as_deref().into_iter().chain(texts).chain(others.into_iter().flatten()).collect()
     }
 }
 
@@ -35,6 +38,7 @@ pub struct InputRows {
     ids: Option<Ids>,
     texts: Vec<BinaryViewArray>,
     scores: Option<Scores>,
+    languages: Option<BinaryViewArray>,
 }
 
 #[derive(Debug)]
@@ -76,7 +80,9 @@ impl InputRows {
             None => None,
         };
         let texts = roles.texts.iter().map(|&index| bytes(index)).collect::<Option<Vec<_>>>()?;
-        Some(InputRows { rows: batch.num_rows(), ids, texts, scores })
+        // A hint of another type than a string says nothing.
+        let languages = roles.language.and_then(bytes);
+        Some(InputRows { rows: batch.num_rows(), ids, texts, scores, languages })
     }
 
     /// Number of rows.
@@ -100,6 +106,12 @@ impl InputRows {
     /// The text of a question; bytes that are no UTF-8 are shown as U+FFFD.
     pub fn text(&self, row: usize, question: usize) -> Option<Cow<'_, str>> {
         let array = self.texts.get(question)?;
+        array.is_valid(row).then(|| lossy(array.value(row)))
+    }
+
+    /// What the data names as the language of a row.
+    pub fn language(&self, row: usize) -> Option<Cow<'_, str>> {
+        let array = self.languages.as_ref()?;
         array.is_valid(row).then(|| lossy(array.value(row)))
     }
 

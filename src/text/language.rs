@@ -18,6 +18,18 @@ const CODES: [&str; 75] = [
 /// Other codes of some of them.
 const ALIASES: [(&str, &str); 3] = [("nb", "no"), ("nn", "no"), ("fil", "tl")];
 
+/// What data sets call the languages that are met most, beside their codes.
+const NAMES: [(&str, &[&str]); 8] = [
+    ("fi", &["fin", "finnish", "suomi", "finska", "suomeksi"]),
+    ("en", &["eng", "english", "englanti", "engelska"]),
+    ("sv", &["swe", "se", "swedish", "ruotsi", "svenska"]),
+    ("et", &["est", "ee", "estonian", "viro", "eesti", "estniska"]),
+    ("no", &["nor", "nob", "nno", "norwegian", "norja", "norsk", "norska"]),
+    ("da", &["dan", "dk", "danish", "tanska", "dansk", "danska"]),
+    ("de", &["deu", "ger", "german", "saksa", "deutsch", "tyska"]),
+    ("ru", &["rus", "russian", "venäjä", "русский", "ryska"]),
+];
+
 impl Language {
     /// Finnish.
     pub const FINNISH: Language = Language("fi");
@@ -33,6 +45,16 @@ impl Language {
         let alias = ALIASES.iter().find(|(alias, _)| *alias == code);
         let code = alias.map_or(code, |(_, code)| code);
         CODES.binary_search(&code).ok().and_then(|at| CODES.get(at)).map(|code| Language(code))
+    }
+
+    /// The language that a cell of a data set names: `fi`, `FI`, `fi-FI`, `fin`, `Finnish`, `suomi`; nothing for what
+    /// is no name.
+    pub fn from_name(name: &str) -> Option<Language> {
+        let name = name.trim().to_lowercase();
+        let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
+        known
+            .and_then(|(code, _)| Language::from_code(code))
+            .or_else(|| Language::from_code(name.split(['-', '_']).next().unwrap_or_default()))
     }
 
     /// The language of a code, when kymppi can score it.
@@ -67,6 +89,16 @@ mod tests {
         }
         assert_eq!(Language::from_code("xx"), None);
         assert_eq!(Language::from_code("FI"), None);
+    }
+
+    #[test]
+    fn names_of_data_sets_are_understood() {
+        for name in ["fi", "FI", "fi-FI", "fi_FI.UTF-8", "fin", "Finnish", " suomi "] {
+            assert_eq!(Language::from_name(name), Some(Language::FINNISH), "{name}");
+        }
+        assert_eq!(Language::from_name("ee").map(Language::code), Some("et"));
+        assert_eq!(Language::from_name("n/a"), None);
+        assert_eq!(Language::from_name(""), None);
     }
 
     #[test]

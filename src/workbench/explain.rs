@@ -1,7 +1,6 @@
 //! Why one text got its score: every stage of its reading, down to what each entry adds.
 
 use crate::enrich::{Analysis, Enricher, Polarity, Reading, Scratch};
-use crate::lexicons::LanguageLexicon;
 use crate::text::CharCounter;
 use serde::Serialize;
 use std::fmt::Write;
@@ -89,15 +88,12 @@ pub struct EntryExplained {
 pub fn explain(enricher: &Enricher, text: &str) -> Explanation {
     let mut scratch = Scratch::default();
     enricher.read(&[Some(text)], &mut scratch);
-    let (reading, stems) = (scratch.reading(), scratch.stems(0));
+    let (reading, stems) = (scratch.reading(), scratch.stems(0, text));
     let analysis = &scratch.analyses()[0];
-    let lexicon = analysis.detection.language.and_then(|language| enricher.lexicons().of(language));
     let felt = analysis.clauses.iter().filter(|clause| clause.score != 0.0).count().max(1);
-    let clauses = lexicon.map_or_else(Vec::new, |lexicon| {
-        (0..analysis.clauses.len())
-            .map(|number| clause(enricher, lexicon, text, analysis, reading, &stems, number, felt))
-            .collect()
-    });
+    let clauses = (0..analysis.clauses.len())
+        .map(|number| clause(enricher, text, analysis, reading, &stems, number, felt))
+        .collect();
     Explanation {
         text: reading.text_redacted.clone(),
         language: reading
@@ -113,7 +109,6 @@ pub fn explain(enricher: &Enricher, text: &str) -> Explanation {
 #[expect(clippy::too_many_arguments, reason = "one view over the parts of one reading")]
 fn clause(
     enricher: &Enricher,
-    lexicon: &LanguageLexicon,
     text: &str,
     analysis: &Analysis,
     reading: &Reading,
@@ -123,6 +118,7 @@ fn clause(
 ) -> ClauseExplained {
     let taxonomy = &enricher.lexicons().taxonomy;
     let clause = &analysis.clauses[number];
+    let lexicon = &enricher.lexicons().languages[clause.lexicon];
     // What lies between two tokens may be personal data: nothing is cut out of the text as it came.
     let shown = |tokens: &std::ops::Range<usize>| {
         let bytes = analysis.tokens[tokens.start].start..analysis.tokens[tokens.end - 1].end;
