@@ -213,3 +213,26 @@ fn malformed_lists_are_refused_with_file_and_line() {
     insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tintensifier\t\n"), @"modifiers.tsv:2:1: the kind intensifier needs a value, e.g. 1.3 or 0.7");
     insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tbooster\t1.5\n"), @"modifiers.tsv:2:1: there is no kind `booster`; write one of negator, intensifier, excess, diminisher, contrast, concession, wish");
 }
+
+#[test]
+fn known_words_are_many_sorted_and_listed_once() {
+    for (language, list, least) in [
+        ("fi", "words.tsv", 10_000),
+        ("en", "words.tsv", 5_000),
+        ("sv", "words.tsv", 4_000),
+        ("fi", "forms.tsv", 30),
+        ("en", "forms.tsv", 300),
+        ("sv", "forms.tsv", 300),
+    ] {
+        let text = fs::read_to_string(path(language, list)).unwrap();
+        let lemmas: Vec<&str> =
+            text.lines().skip(1).map(|line| line.split('\t').next().unwrap()).collect();
+        assert!(lemmas.len() >= least, "{language}/{list} has only {} words", lemmas.len());
+        for pair in lemmas.windows(2) {
+            assert!(pair[0] < pair[1], "{language}/{list}: {} stands before {}", pair[0], pair[1]);
+        }
+        for lemma in lemmas {
+            assert!(is_nfc(lemma) && lemma == lemma.to_lowercase(), "{language}/{list}: {lemma}");
+        }
+    }
+}

@@ -6,8 +6,9 @@ use super::scoring::{self, Contribution, Rules, Standing};
 use super::words::{Word, WordMemory};
 use crate::language::{Detection, Detector, Evidence, Scores};
 use crate::lexicons::{LanguageLexicon, Lexicons, ModifierKind};
+use crate::morphology::Search;
 use crate::privacy::Finding;
-use crate::text::{Gap, Language, Token, TokenKind, split_clauses, tokenise};
+use crate::text::{Gap, Language, Token, TokenKind, normalise, split_clauses, tokenise};
 use std::ops::Range;
 
 /// Everything that was seen in one text. Reused from text to text.
@@ -121,20 +122,16 @@ impl Analysis {
     }
 
     /// How many of the words each language knows.
-    pub(super) fn evidence(
-        &self,
-        text: &str,
-        lexicons: &Lexicons,
-        memories: &mut [Option<WordMemory>],
-    ) -> Evidence {
+    pub(super) fn evidence(&self, text: &str, lexicons: &Lexicons) -> Evidence {
+        let (mut search, mut normal) = (Search::default(), String::new());
         let words = || self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
         let mut evidence = Evidence::of_words(u32::try_from(words().count()).unwrap_or(u32::MAX));
         for (position, lexicon) in lexicons.languages.iter().enumerate() {
-            let memory = memories[position].get_or_insert_with(WordMemory::default);
-            memory.make_room();
-            let known = words()
-                .filter(|token| WordMemory::knows(memory.word(token.of(text), Some(lexicon))))
-                .count();
+            let mut knows = |token: &&Token| {
+                normalise(token.of(text), &mut normal);
+                lexicon.matcher().knows(&normal, &mut search)
+            };
+            let known = words().filter(|token| knows(token)).count();
             evidence.know(position, u32::try_from(known).unwrap_or(u32::MAX));
         }
         evidence

@@ -138,11 +138,17 @@ impl EntrySearch<'_> {
         };
         let first = self.facts.get(at)?;
         let second = self.facts.get(at + 1).filter(|_| at + 1 < self.end);
-        for (first, _) in first.terms.iter().flatten() {
-            for (second, _) in second.iter().flat_map(|second| second.terms.iter().flatten()) {
-                consider(self.lexicon.phrases(*first, *second));
+        for first in first.terms.iter().flatten() {
+            if first.places.first {
+                for second in second.iter().flat_map(|second| second.terms.iter().flatten()) {
+                    if second.places.second {
+                        consider(self.lexicon.phrases(first.term, second.term));
+                    }
+                }
             }
-            consider(self.lexicon.gapped(*first));
+            if first.places.gapped {
+                consider(self.lexicon.gapped(first.term));
+            }
         }
         best
     }

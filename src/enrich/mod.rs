@@ -171,7 +171,7 @@ impl Enricher {
         let scores = analysis.judge(text, &self.detector);
         let short = analysis.tokens.len() <= MOST_DOUBTED_TOKENS;
         let evidence = if short && self.detector.is_close(&scores) {
-            analysis.evidence(text, &self.lexicons, memories)
+            analysis.evidence(text, &self.lexicons)
         } else {
             Evidence::default()
         };

@@ -5,12 +5,12 @@ use crate::lexicons::{LanguageLexicon, WordFacts};
 use crate::morphology::{Search, Stemmer};
 use crate::text::normalise;
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
 /// Words remembered per worker and language. A million rows hold some 300,000 distinct tokens, of which the
-/// commonest 64,000 make 98.6 % of the text; a full memory takes 8 MB.
-const CAPACITY: usize = 1 << 17;
+/// commonest 64,000 make 98.6 % of the text; a full memory takes 18 MB.
+const CAPACITY: usize = 1 << 18;
 /// Longer tokens are no words and are not remembered.
 const LONGEST: usize = 64;
 /// Places for recent words, 3 MB. The common ones stay in a core's own cache, a rare one costs a single look into memory
@@ -30,8 +30,6 @@ pub struct Word {
     stem: u8,
     /// Whether the stem is how the token begins as it is written, as it mostly is: then nobody need look for it.
     begins: bool,
-    /// Whether it is a form of a known word, entry or not.
-    known: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -64,8 +62,11 @@ pub(super) struct WordMemory {
     records: Vec<Record>,
     /// Tokens and stems, end to end.
     letters: String,
-    /// What the lexicon knows of words; the first is nothing.
+    /// What the lexicon knows of words, each once, so that the common facts stay in a core's own cache; the first is
+    /// nothing.
     facts: Vec<WordFacts>,
+    /// Where facts stand.
+    interned: FxHashMap<WordFacts, u32>,
     normal: String,
     search: Search,
     stemmer: Stemmer,
@@ -79,6 +80,7 @@ impl Default for WordMemory {
             records: Vec::new(),
             letters: String::new(),
             facts: vec![WordFacts::default()],
+            interned: FxHashMap::default(),
             normal: String::new(),
             search: Search::default(),
             // Only for texts whose language has no lexicon: their words stay as they are.
@@ -96,6 +98,7 @@ impl WordMemory {
             self.records.clear();
             self.letters.clear();
             self.facts.truncate(1);
+            self.interned.clear();
         }
     }
 
@@ -155,18 +158,21 @@ impl WordMemory {
                 WordFacts::default()
             }
         };
-        let known = u32::try_from(self.facts.len()).ok()?;
+        let next = u32::try_from(self.facts.len()).ok()?;
+        let place = match facts.is_empty() {
+            true => 0,
+            false => *self.interned.entry(facts).or_insert(next),
+        };
+        if place == next {
+            self.facts.push(facts);
+        }
         let word = Word {
-            facts: if facts.is_empty() { 0 } else { known },
+            facts: place,
             start: u32::try_from(start).ok()?,
             token: u8::try_from(middle - start).ok()?,
             stem: u8::try_from(self.letters.len() - middle).ok()?,
             begins: token.as_bytes().starts_with(self.letters.as_bytes().get(middle..)?),
-            known: lexicon.is_some() && self.search.is_known(),
         };
-        if !facts.is_empty() {
-            self.facts.push(facts);
-        }
         self.records.push(Record { hash, word });
         let records = &self.records;
         self.table.insert_unique(hash, Slot { hash: half(hash), record }, |slot| {
@@ -179,11 +185,6 @@ impl WordMemory {
     #[inline]
     pub(super) fn facts(&self, word: Word) -> Option<&WordFacts> {
         self.facts.get(word.facts as usize).filter(|_| word.facts > 0)
-    }
-
-    /// Whether a word is a form of a known word.
-    pub(super) fn knows(word: Word) -> bool {
-        word.known
     }
 
     /// The stem of a word that stands in a text as `token`; none for one that is not remembered.

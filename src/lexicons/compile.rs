@@ -1,7 +1,8 @@
 //! From lists to a compiled lexicon.
 
 use super::compiled::{
-    Entry, EntryId, FormId, LanguageLexicon, LemmaUse, Modifier, ModifierId, Part, Phrase, TermId,
+    Entry, EntryId, FormId, LanguageLexicon, LemmaUse, Modifier, ModifierId, Part, Phrase, Places,
+    TermId,
 };
 use super::entries::{Lists, Meaning, ModifierKind};
 use super::pattern::{self, PatternPart, words_of};
@@ -143,6 +144,14 @@ impl Compiler<'_> {
         let (mut phrases, mut gapped) = (self.phrases, self.gapped);
         phrases.values_mut().for_each(longest_first);
         gapped.values_mut().for_each(longest_first);
+        let mut places = vec![Places::default(); self.terms];
+        for (first, second) in phrases.keys() {
+            places[first.index()].first = true;
+            places[second.index()].second = true;
+        }
+        for first in gapped.keys() {
+            places[first.index()].gapped = true;
+        }
         let matcher = self.words.build(typos);
         let mut lemmas = vec![LemmaUse::default(); matcher.len()];
         for (lemma, usage) in self.uses {
@@ -154,6 +163,7 @@ impl Compiler<'_> {
             lemmas,
             entries: self.entries,
             written: self.written,
+            places,
             phrases,
             gapped,
             forms: forms.ids,

@@ -93,15 +93,37 @@ pub struct Modifier {
 /// Terms that one word may stand for; more are left out, the least sure first.
 const TERMS: usize = 4;
 
+/// What a word may stand for in phrases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Standing {
+    /// The part of phrases.
+    pub term: TermId,
+    /// How sure that is: 1 strict ... 5 fuzzy.
+    pub tier: u8,
+    /// Where the part stands in phrases.
+    pub places: Places,
+}
+
+/// Where a part stands in phrases: most words begin none, and need not be sought among thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Places {
+    /// First, with the second part right behind it.
+    pub first: bool,
+    /// First, with a gap behind it.
+    pub gapped: bool,
+    /// Second, right behind the first.
+    pub second: bool,
+}
+
 /// What the lexicon knows of one word of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct WordFacts {
     /// The one-word entry that it is a form of.
     pub entry: Option<EntryId>,
     /// How that entry matched: 1 strict ... 5 fuzzy.
     pub tier: u8,
-    /// What it may stand for in phrases, and how sure that is.
-    pub terms: [Option<(TermId, u8)>; TERMS],
+    /// What it may stand for in phrases.
+    pub terms: [Option<Standing>; TERMS],
     /// Its form, when modifiers use it.
     pub form: Option<FormId>,
 }
@@ -114,14 +136,14 @@ impl WordFacts {
 
     /// The tier in which the word stands for a term.
     pub fn term(&self, wanted: TermId) -> Option<u8> {
-        self.terms.iter().flatten().find(|(term, _)| *term == wanted).map(|&(_, tier)| tier)
+        self.terms.iter().flatten().find(|known| known.term == wanted).map(|known| known.tier)
     }
 
-    fn add_term(&mut self, term: TermId, tier: u8) {
+    fn add_term(&mut self, term: TermId, tier: u8, places: Places) {
         if self.term(term).is_none()
             && let Some(free) = self.terms.iter_mut().find(|slot| slot.is_none())
         {
-            *free = Some((term, tier));
+            *free = Some(Standing { term, tier, places });
         }
     }
 }
@@ -143,6 +165,8 @@ pub struct LanguageLexicon {
     pub(super) entries: Vec<Entry>,
     /// Parts of phrases that match as written.
     pub(super) written: FxHashMap<Box<str>, TermId>,
+    /// By term.
+    pub(super) places: Vec<Places>,
     /// By the first two parts: the phrases, longest first. A word such as `ei` begins hundreds of phrases, a pair few.
     pub(super) phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
     /// By the first part: the phrases with a gap behind it, longest first.
@@ -169,12 +193,12 @@ impl LanguageLexicon {
         self.stemmer.stem(word, stem);
         let mut facts = WordFacts { form: self.form(word), ..WordFacts::default() };
         if let Some(&term) = self.written.get(word) {
-            facts.add_term(term, 1);
+            facts.add_term(term, 1, self.places[term.index()]);
         }
         self.matcher.find(word, search);
         for found in &search.matches {
             if let Some(term) = self.lemmas[found.lemma.index()].term {
-                facts.add_term(term, found.tier.number());
+                facts.add_term(term, found.tier.number(), self.places[term.index()]);
             }
         }
         let entries = search

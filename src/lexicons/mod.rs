@@ -12,7 +12,8 @@ mod compile;
 mod compiled;
 
 pub use compiled::{
-    Entry, EntryId, FormId, LanguageLexicon, Modifier, ModifierId, Part, Phrase, TermId, WordFacts,
+    Entry, EntryId, FormId, LanguageLexicon, Modifier, ModifierId, Part, Phrase, Places, Standing,
+    TermId, WordFacts,
 };
 pub use entries::ModifierKind;
 pub use layers::{ListSource, all_words};

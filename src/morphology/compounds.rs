@@ -95,8 +95,13 @@ impl<'m> Compounds<'m> {
         let length = search.word.len();
         let mut joints = 0;
         for at in SHORTEST_PART..=length - SHORTEST_PART {
-            let (head, rest) = (self.head(at, search), self.rest(at, search));
-            if head == Known::No || rest == Known::No {
+            // The rest is looked up at every ending: only behind a known beginning is it worth that.
+            let head = self.head(at, search);
+            if head == Known::No {
+                continue;
+            }
+            let rest = self.rest(at, search);
+            if rest == Known::No {
                 continue;
             }
             joints |= 1 << at;
@@ -113,6 +118,13 @@ impl<'m> Compounds<'m> {
     /// Entries whose form the word ends in from `at` on.
     fn last_part(&self, at: usize, search: &mut Search) {
         let length = search.word.len();
+        // Behind an unknown beginning only a long entry would be believed, behind two known parts any.
+        let unknown = self.head(at, search) == Known::No;
+        let could_be_sure =
+            at >= UNKNOWN_PART && length - at >= SURE_ENTRY - 1 && may_be_first(&search.word[..at]);
+        if unknown && !could_be_sure && !self.is_first(at, search) {
+            return;
+        }
         for number in 0..search.cuts.len() {
             let cut = search.cuts[number];
             if cut.at < at + 2 {

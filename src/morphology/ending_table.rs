@@ -84,9 +84,21 @@ impl EndingTable {
     pub(crate) fn without_suffixes(&self, suffixes: &[&str]) -> Vec<(String, Endings)> {
         let mut all = Vec::new();
         self.collect(0, &mut String::new(), &mut all);
-        let is_ending = |text: &str| all.iter().any(|(ending, _)| ending == text);
+        // What stands before a possessive may have lost its last letters: kse- of ksi, i- of in.
+        let stands = |rest: &str| {
+            all.iter().any(|(ending, _)| ending == rest)
+                || ["kse", "i", "hi", "sii", "see"].contains(&rest)
+        };
+        // ssaan is ssa with a vowel and n; behind anything else those are an ending of their own.
+        let fits = |rest: &str, suffix: &str| {
+            let vowel = suffix.len() == 2 && suffix.ends_with('n');
+            stands(rest)
+                && (!vowel || (!rest.is_empty() && rest.chars().last() == suffix.chars().next()))
+        };
         let bare = |ending: &str| {
-            !suffixes.iter().any(|suffix| ending.strip_suffix(suffix).is_some_and(is_ending))
+            !suffixes
+                .iter()
+                .any(|suffix| ending.strip_suffix(suffix).is_some_and(|rest| fits(rest, suffix)))
         };
         all.iter().filter(|(ending, _)| bare(ending)).cloned().collect()
     }

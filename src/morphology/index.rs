@@ -24,14 +24,11 @@ pub(crate) struct Posting {
     pub(crate) kind: Kind,
 }
 
+/// A stem: its hash, which stands for its letters, and its newest posting.
 #[derive(Debug, Clone, Copy)]
 struct Record {
     hash: u64,
-    /// Where its letters begin.
-    letters: u32,
-    /// Its newest posting.
-    newest: u32,
-    length: u8,
+    newest: Link,
 }
 
 /// A posting, and the older one of the same stem.
@@ -45,13 +42,16 @@ const NONE: u32 = u32::MAX;
 /// Shorter stems would match anything.
 const SHORTEST_STEM: usize = 2;
 
-/// Stems by their letters. It grows while a matcher is built and is only read afterwards.
+/// Stems by the 64-bit hash of their letters: one look into memory answers for most stretches of a word. That a stretch
+/// that is no stem has the hash of one happens once in some ten million million words, and is the same in every run.
+/// The index grows while a matcher is built and is only read afterwards.
 #[derive(Debug, Default)]
 pub(crate) struct StemIndex {
     table: HashTable<u32>,
     records: Vec<Record>,
-    letters: Vec<u8>,
+    /// All but the newest posting of each stem.
     links: Vec<Link>,
+    begins: Beginnings,
 }
 
 impl StemIndex {
@@ -60,39 +60,31 @@ impl StemIndex {
         StemIndex {
             table: HashTable::with_capacity(stems),
             records: Vec::with_capacity(stems),
-            letters: Vec::with_capacity(stems * 9),
-            links: Vec::with_capacity(stems + stems / 4),
+            links: Vec::with_capacity(stems / 4),
+            begins: Beginnings::default(),
         }
     }
 
     /// Adds a stem of a lemma. Longer ones than a word may be are left out.
     pub(crate) fn add(&mut self, letters: &[u8], posting: Posting) {
-        let Ok(length) = u8::try_from(letters.len()) else { return };
-        let Ok(link) = u32::try_from(self.links.len()) else { return };
         if letters.len() < SHORTEST_STEM || letters.len() > LONGEST_WORD {
             return;
         }
         let hash = Prefixes::hash_of(letters);
-        match self.table.find(hash, |&record| self.letters_of(record) == letters) {
+        let records = &mut self.records;
+        match self.table.find(hash, |&record| records[record as usize].hash == hash) {
             Some(&record) => {
-                let older = std::mem::replace(&mut self.records[record as usize].newest, link);
-                self.links.push(Link { posting, older });
+                let Ok(older) = u32::try_from(self.links.len()) else { return };
+                let newest = &mut records[record as usize].newest;
+                self.links.push(std::mem::replace(newest, Link { posting, older }));
             }
             None => {
-                let Ok(record) = u32::try_from(self.records.len()) else { return };
-                let Ok(start) = u32::try_from(self.letters.len()) else { return };
-                self.letters.extend_from_slice(letters);
-                self.records.push(Record { hash, letters: start, newest: link, length });
-                self.links.push(Link { posting, older: NONE });
-                let records = &self.records;
+                let Ok(record) = u32::try_from(records.len()) else { return };
+                self.begins.add(letters);
+                records.push(Record { hash, newest: Link { posting, older: NONE } });
                 self.table.insert_unique(hash, record, |&record| records[record as usize].hash);
             }
         }
-    }
-
-    fn letters_of(&self, record: u32) -> &[u8] {
-        let Record { letters, length, .. } = self.records[record as usize];
-        &self.letters[letters as usize..letters as usize + usize::from(length)]
     }
 
     /// The postings of a stretch of a word, the newest first.
@@ -103,13 +95,16 @@ impl StemIndex {
         range: Range<usize>,
         prefixes: &Prefixes,
     ) -> impl Iterator<Item = &'i Posting> + use<'i> {
-        let hash = prefixes.hash(range.clone());
-        let letters = &word[range];
-        let found = self.table.find(hash, |&record| self.letters_of(record) == letters);
-        let mut next = found.map_or(NONE, |&record| self.records[record as usize].newest);
+        let mut next = if self.begins.any(&word[range.clone()]) {
+            let hash = prefixes.hash(range);
+            let found = self.table.find(hash, |&record| self.records[record as usize].hash == hash);
+            found.map(|&record| &self.records[record as usize].newest)
+        } else {
+            None
+        };
         std::iter::from_fn(move || {
-            let link = self.links.get(next as usize)?;
-            next = link.older;
+            let link = next?;
+            next = self.links.get(link.older as usize);
             Some(&link.posting)
         })
     }
@@ -117,6 +112,48 @@ impl StemIndex {
     /// Number of different stems.
     pub(crate) fn len(&self) -> usize {
         self.records.len()
+    }
+}
+
+/// How stems begin and how long they are, as bits by hash: small enough for the fastest memory, it answers for most of the
+/// stretches of a word that are no stem.
+#[derive(Debug)]
+struct Beginnings(Box<[u64; Beginnings::WORDS]>);
+
+impl Default for Beginnings {
+    fn default() -> Beginnings {
+        Beginnings(Box::new([0; Beginnings::WORDS]))
+    }
+}
+
+impl Beginnings {
+    /// 64 kB.
+    const WORDS: usize = 1 << 13;
+
+    /// The place of the first four letters and the length.
+    #[inline]
+    fn place(letters: &[u8]) -> (usize, u64) {
+        let first = match *letters {
+            [a, b, c, d, ..] => u32::from_le_bytes([a, b, c, d]),
+            [a, b, c] => u32::from_le_bytes([a, b, c, 0]),
+            [a, b] => u32::from_le_bytes([a, b, 0, 0]),
+            _ => 0,
+        };
+        let length = u32::try_from(letters.len()).unwrap_or_default();
+        let hash = (first ^ length.wrapping_mul(0x9E37_79B1)).wrapping_mul(0x85EB_CA6B);
+        let bit = (hash ^ (hash >> 15)).wrapping_mul(0xC2B2_AE35) >> 13;
+        (bit as usize >> 6, 1 << (bit & 63))
+    }
+
+    fn add(&mut self, letters: &[u8]) {
+        let (word, bit) = Beginnings::place(letters);
+        self.0[word] |= bit;
+    }
+
+    #[inline]
+    fn any(&self, letters: &[u8]) -> bool {
+        let (word, bit) = Beginnings::place(letters);
+        self.0[word] & bit != 0
     }
 }
 

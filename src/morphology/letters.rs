@@ -17,7 +17,13 @@ const FOREIGN: u8 = 0;
 /// characters of other scripts become a byte that matches nothing.
 pub(crate) fn letters(word: &str, out: &mut Vec<u8>) {
     out.clear();
-    out.extend(word.chars().map(letter));
+    if word.is_ascii() {
+        out.extend_from_slice(word.as_bytes());
+        return;
+    }
+    for c in word.chars() {
+        out.push(letter(c));
+    }
 }
 
 /// The letters of a word in a buffer of their own.

@@ -63,8 +63,10 @@ const VOWELS: [&str; 5] = ["a", "e", "i", "o", "u"];
 const CASES: [&str; 6] = ["ssa", "sta", "lla", "lta", "lle", "tta"];
 
 /// What may follow any form.
-pub(crate) const SUFFIXES: &[&str] =
-    &["ni", "si", "nsa", "mme", "nne", "kin", "kaan", "han", "ko", "pa", "kos", "pas"];
+pub(crate) const SUFFIXES: &[&str] = &[
+    "ni", "si", "nsa", "mme", "nne", "kin", "kaan", "han", "ko", "pa", "kos", "pas", "an", "en",
+    "on", "un", "in",
+];
 
 /// A vowel as endings write it.
 fn back(letter: u8) -> u8 {

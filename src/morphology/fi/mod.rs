@@ -31,7 +31,7 @@ pub(crate) fn inflect(
             verbs::conjugate(tail, class, &mut stems);
         } else if class.is_nominal() {
             nouns::decline(tail, class, &mut stems);
-            if !matches!(class.number, 16 | 36) {
+            if may_be_adjective(class) {
                 let weak: Vec<Vec<u8>> = stems.with(WEAK).take(2).map(<[u8]>::to_vec).collect();
                 let adverb = |stem: &[u8]| {
                     let causative = stems_of_causative(stem);
@@ -48,6 +48,15 @@ pub(crate) fn inflect(
     let verb = !classes.is_empty() && classes.iter().all(|class| class.is_verb());
     all.push(Stem { letters: lemma.to_vec(), endings: if verb { NOM } else { NOM | MODIFIER } });
     all
+}
+
+/// Whether words of a class may have degrees. Nouns of the same classes get them too, which costs little: hardly a form of
+/// `kaupampi` is a form of anything else.
+fn may_be_adjective(class: Class) -> bool {
+    matches!(
+        class.number,
+        1 | 2 | 5 | 6 | 9 | 10 | 12 | 13 | 15 | 17 | 26 | 27 | 34 | 35 | 38 | 41 | 43 | 47 | 48
+    )
 }
 
 /// The verbs in -staa and -stua that a stem would make: muodostaa, muodostua.
