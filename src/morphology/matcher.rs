@@ -71,6 +71,10 @@ pub struct Reading {
 
 /// What the matcher keeps of a lemma.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts about a word that do not depend on each other"
+)]
 pub(super) struct Lemma {
     pub(super) text: Box<str>,
     pub(super) letters: Box<[u8]>,

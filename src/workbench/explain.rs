@@ -106,7 +106,6 @@ pub fn explain(enricher: &Enricher, text: &str) -> Explanation {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one view over the parts of one reading")]
 fn clause(
     enricher: &Enricher,
     text: &str,

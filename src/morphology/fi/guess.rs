@@ -290,7 +290,7 @@ fn ends_with(word: &[u8], suffix: &str) -> bool {
     })
 }
 
-/// -VVtaa: huutaa, and not -Vtaa.
+/// Two vowels before -taa: huutaa, and not muuttaa.
 fn long_before_t(lemma: &[u8]) -> bool {
     matches!(lemma, [.., a, b, b't', _, _] if is_vowel(*a) && is_vowel(*b))
 }

@@ -19,7 +19,7 @@ const LONG_SINGULAR: Endings = WEAK.or(STRONG).or(PART_A).or(ILL_SEEN);
 pub(crate) fn decline(lemma: &[u8], class: Class, stems: &mut Stems) {
     stems.add(lemma, "", NOM | MODIFIER);
     let Some((&last, before)) = lemma.split_last() else { return };
-    if before.len() < 2 && !matches!(class.number, 18 | 19 | 20 | 21) {
+    if before.len() < 2 && !matches!(class.number, 18..=21) {
         return;
     }
     match class.number {
@@ -198,7 +198,7 @@ fn e_stem(lemma: &[u8], class: Class, stems: &mut Stems) {
         23..=26 => {
             let strong = [base, b"e"].concat();
             let consonant = if class.number == 25 { [head, b"n"].concat() } else { base.to_vec() };
-            singular(&strong, &[strong.clone()], PART_A, stems);
+            singular(&strong, std::slice::from_ref(&strong), PART_A, stems);
             stems.add(&consonant, "", PART_TA | ESSIVE);
             stems.add(&consonant, "te", PL_GEN | MODIFIER_N);
             i_plural(lemma, stems);
@@ -223,7 +223,7 @@ fn e_stem(lemma: &[u8], class: Class, stems: &mut Stems) {
                 _ => base.to_vec(),
             };
             let strong = [base, b"e"].concat();
-            singular(&strong, &[strong.clone()], Endings::NONE, stems);
+            singular(&strong, std::slice::from_ref(&strong), Endings::NONE, stems);
             stems.add(&consonant, "", PART_TA);
             stems.add(&consonant, "te", PL_GEN | MODIFIER_N);
             i_plural(lemma, stems);
@@ -254,7 +254,7 @@ fn comparative(base: &[u8], stems: &mut Stems) {
     let Some(base) = base.strip_suffix(b"p") else { return };
     let strong = stems.join(base, "pA");
     let weak = stems.join(base, "mA");
-    degree_cases(base, &strong, weak, stems);
+    degree_cases(base, &strong, &weak, stems);
 }
 
 /// sisin, vasen: an m-stem with mp:mm.
@@ -264,12 +264,12 @@ fn superlative(lemma: &[u8], stems: &mut Stems) {
     stems.add(lemma, "te", PL_GEN);
     let strong = stems.join(&base, "pA");
     let weak = stems.join(&base, "mA");
-    degree_cases(&base, &strong, weak, stems);
+    degree_cases(&base, &strong, &weak, stems);
 }
 
-fn degree_cases(base: &[u8], strong: &[u8], weak: Vec<u8>, stems: &mut Stems) {
+fn degree_cases(base: &[u8], strong: &[u8], weak: &[u8], stems: &mut Stems) {
     stems.add(strong, "", STRONG | PART_A | illative(strong));
-    stems.add(&weak, "", WEAK);
+    stems.add(weak, "", WEAK);
     stems.add(base, "pi", PL_STRONG | PL_IN);
     stems.add(base, "mi", PL_WEAK);
     stems.add(base, "piA", PL_PART);
@@ -282,7 +282,7 @@ fn m_stem(lemma: &[u8], class: Class, stems: &mut Stems) {
     for base in strengthen(&lemma[..lemma.len() - 1], class.grade) {
         let base = [&base[..], b"m"].concat();
         let strong = stems.join(&base, vowel);
-        singular(&strong, &[strong.clone()], PART_A, stems);
+        singular(&strong, std::slice::from_ref(&strong), PART_A, stems);
         plural(&base, "", stems);
         if class.number != 33 {
             stems.add(&strong, "in", PL_PART);
@@ -297,7 +297,7 @@ fn askel(lemma: &[u8], last: u8, stems: &mut Stems) {
     let base = if last == b'e' { &lemma[..lemma.len() - 1] } else { lemma };
     for vowels in ["e", "ee"] {
         let stem = stems.join(base, vowels);
-        singular(&stem, &[stem.clone()], PART_A, stems);
+        singular(&stem, std::slice::from_ref(&stem), PART_A, stems);
         stems.add(&stem, "", ILL_SEEN);
     }
     stems.add(base, "i", PL_WEAK | PL_STRONG | PL_IN | PL_HIN | PL_SIIN);
@@ -320,7 +320,7 @@ fn singular(strong: &[u8], weak: &[Vec<u8>], partitive: Endings, stems: &mut Ste
 /// -s-, -ks-, -h- stems: naise-, vastaukse-, miehe-.
 fn consonant_e(base: &[u8], consonants: &str, stems: &mut Stems) {
     let stem = stems.join(base, &format!("{consonants}e"));
-    singular(&stem, &[stem.clone()], PART_A, stems);
+    singular(&stem, std::slice::from_ref(&stem), PART_A, stems);
     plural(base, consonants, stems);
 }
 
