@@ -1,6 +1,6 @@
 //! The main job end to end: tables, contracts, determinism.
 
-use crate::support::{Job, Tables, floats, ints, names, text};
+use crate::support::{Job, Tables, batch, floats, ints, names, strings, text};
 use kymppi::config::{Config, Overrides};
 use kymppi::run::{Options, Progress, run};
 use std::collections::BTreeMap;
@@ -235,4 +235,25 @@ fn progress_counts_every_row() {
     let counter = Counter::default();
     run(&job.config().unwrap(), &Options { threads: 1 }, &counter).unwrap();
     assert_eq!((counter.0.into_inner(), counter.1.into_inner()), (3, 3));
+}
+
+#[test]
+fn a_language_column_is_a_hint_and_no_order() {
+    let rows = [
+        ("Info", None, "en"),
+        ("Info", Some("sv-SE"), "sv"),
+        ("Info", Some("suomi"), "fi"),
+        ("Info", Some("n/a"), "en"),
+        ("Toimitus oli myöhässä", Some("en"), "fi"),
+        ("The delivery was late again", Some("fi"), "en"),
+    ];
+    let batch = batch(&[
+        ("text", strings(rows.iter().map(|(text, ..)| Some(*text)))),
+        ("survey", strings(rows.iter().map(|(_, survey, _)| *survey))),
+    ]);
+    let job = Job::new()
+        .columns("text = [\"text\"]\nlanguage = \"survey\"\n")
+        .file("data.parquet", &batch);
+    let read = text(&job.run().responses(), "language");
+    assert_eq!(read, rows.map(|(.., language)| language.to_owned()));
 }

@@ -209,6 +209,10 @@ fn a_pipeline_may_name_the_list_of_kotus() {
     let known = vocabulary(&paths, Language::FINNISH).unwrap();
     assert_eq!(known.get("pölkkö").unwrap().classes, ["1A".into()]);
     assert_eq!(known.get("pölkkökuppi").unwrap().compound, Some(true));
+    let gone =
+        LexiconPaths { kotus: Some(folder.path().join("gone.xml")), ..LexiconPaths::default() };
+    let error = vocabulary(&gone, Language::FINNISH).unwrap_err();
+    assert!(error.exit_code() == 2 && error.to_string().contains("lexicons.kotus"), "{error}");
     fs::write(&path, "<html><p>404</p></html>").unwrap();
     let error = vocabulary(&paths, Language::FINNISH).unwrap_err();
     assert!(error.to_string().contains("holds no word of the Kotus list"), "{error}");

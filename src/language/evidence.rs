@@ -10,7 +10,7 @@ const CONFIGURED: f32 = 0.2;
 /// More for the default language.
 const DEFAULT: f32 = 0.15;
 /// Log-odds for the language that a hint names.
-const HINT: f32 = 2.5;
+const HINT: f32 = 3.5;
 /// Log-odds for a language whose lexicon knows every word.
 const ALL_WORDS_KNOWN: f32 = 2.5;
 

@@ -39,6 +39,10 @@ impl<'c> Layers<'c> {
                 return Err(Error::Config { place: Place::file(folder), message });
             }
         }
+        if let Some(file) = paths.kotus.as_ref().filter(|file| !file.is_file()) {
+            let message = "lexicons.kotus names no file; write the path of the Kotus word list, .xml or .xml.gz, or remove the key";
+            return Err(Error::Config { place: Place::file(file), message: message.into() });
+        }
         Ok(Layers { paths, sources: Vec::new() })
     }
 
