@@ -247,3 +247,26 @@ proptest! {
         prop_assert!(plain.is_empty() || !drawn.is_empty(), "{word} matches, {long} does not");
     }
 }
+
+#[test]
+fn a_word_one_letter_off_is_found_only_when_asked_for() {
+    let vocabulary = vocabulary(&LexiconPaths::default(), Language::FINNISH).unwrap();
+    for (typos, expected) in [(false, vec![]), (true, vec![("toimitus", 5, "toimitukse|n")])] {
+        let mut builder = MatcherBuilder::new(Language::FINNISH, &vocabulary);
+        builder.entry("toimitus");
+        let matcher = builder.build(typos);
+        let mut search = Search::default();
+        matcher.find("toimitukesn", &mut search);
+        let analyses: Vec<String> =
+            search.matches.iter().map(|found| matcher.analysis(found, &search)).collect();
+        let found: Vec<(&str, u8, &str)> = search
+            .matches
+            .iter()
+            .zip(&analyses)
+            .map(|(found, analysis)| {
+                (matcher.lemma(found.lemma), found.tier.number(), analysis.as_str())
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+}

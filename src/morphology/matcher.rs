@@ -349,6 +349,7 @@ impl Matcher {
             return;
         }
         let mut found: Vec<Match> = Vec::new();
+        let mut meant: Vec<u8> = Vec::new();
         variants::one_edit(word, |candidate| {
             search.matches.clear();
             self.look_up(candidate, search);
@@ -356,12 +357,16 @@ impl Matcher {
                 let long = self.lemmas[one.lemma.index()].length >= variants::SHORTEST_TYPO_ENTRY;
                 if long && found.iter().all(|known| known.lemma != one.lemma) {
                     found.push(Match { tier: Tier::Typo, ..one });
+                    meant.clear();
+                    meant.extend_from_slice(candidate);
                 }
             }
         });
         search.matches.clear();
+        // Of several entries that are one letter off none is believed.
         if let [only] = found[..] {
             search.matches.push(only);
+            search.word = meant;
         }
     }
 
