@@ -17,12 +17,25 @@ const FOREIGN: u8 = 0;
 /// characters of other scripts become a byte that matches nothing.
 pub(crate) fn letters(word: &str, out: &mut Vec<u8>) {
     out.clear();
-    if word.is_ascii() {
-        out.extend_from_slice(word.as_bytes());
-        return;
-    }
-    for c in word.chars() {
-        out.push(letter(c));
+    let bytes = word.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Most letters are ASCII, most others ä and ö: two bytes, of which the second names the letter.
+        match (byte, bytes.get(at + 1)) {
+            (0..=0x7F, _) => {
+                out.push(byte);
+                at += 1;
+            }
+            (0xC3, Some(&second)) if !matches!(second, 0x97 | 0xB7) => {
+                out.push(0xC0 | second & 0x3F);
+                at += 2;
+            }
+            _ => {
+                let Some(c) = word.get(at..).and_then(|rest| rest.chars().next()) else { return };
+                out.push(letter(c));
+                at += c.len_utf8();
+            }
+        }
     }
 }
 
@@ -102,6 +115,15 @@ mod tests {
         assert_eq!(shown(&to_letters("hyvää yötä åbo")), "hyvää yötä åbo");
         assert_eq!(to_letters("šakki"), b"sakki");
         assert_eq!(to_letters("да"), [FOREIGN, FOREIGN]);
+    }
+
+    #[test]
+    fn every_character_is_one_letter() {
+        for number in 0..=0x24F {
+            let c = char::from_u32(number).unwrap();
+            assert_eq!(to_letters(&c.to_string()), [letter(c)], "{c:?}");
+        }
+        assert_eq!(to_letters("a×b÷c"), [b'a', FOREIGN, b'b', FOREIGN, b'c']);
     }
 
     #[test]
