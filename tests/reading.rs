@@ -219,3 +219,15 @@ fn a_shorter_synonym_never_raises_counts() {
         }
     }
 }
+
+#[test]
+fn a_known_word_is_not_taken_for_another_without_dots() {
+    let enricher = enricher();
+    let entries = |text: &str| -> Vec<String> {
+        let explanation = explain(&enricher, text);
+        let entries = explanation.clauses.iter().flat_map(|clause| &clause.entries);
+        entries.map(|entry| entry.entry.clone()).collect()
+    };
+    assert!(!entries("Toki tulen uudestaan").iter().any(|entry| entry == "tökkiä"));
+    assert!(entries("Tuote oli hyvaa").iter().any(|entry| entry == "hyvä"));
+}

@@ -196,6 +196,8 @@ impl LanguageLexicon {
             facts.add_term(term, 1, self.places[term.index()]);
         }
         self.matcher.find(word, search);
+        // `vaara` is danger: that it may also be `väärä` without its dots is not believed of a single word.
+        search.matches.retain(|found| !found.ambiguous);
         for found in &search.matches {
             if let Some(term) = self.lemmas[found.lemma.index()].term {
                 facts.add_term(term, found.tier.number(), self.places[term.index()]);
