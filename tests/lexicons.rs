@@ -211,7 +211,7 @@ fn malformed_lists_are_refused_with_file_and_line() {
     insta::assert_snapshot!(refuse("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote\nhinta\tprices\n"), @"themes.tsv:2:1: there is no theme `prices`; the themes stand in lexicons/themes.tsv");
     insta::assert_snapshot!(refuse("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote\nhinta\tprice_value\nhinta\tdelivery_time\n"), @"themes.tsv:3:1: `hinta` already belongs to price_value; an entry belongs to one theme");
     insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tintensifier\t\n"), @"modifiers.tsv:2:1: the kind intensifier needs a value, e.g. 1.3 or 0.7");
-    insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tbooster\t1.5\n"), @"modifiers.tsv:2:1: there is no kind `booster`; write one of negator, intensifier, excess, diminisher, contrast, concession, wish");
+    insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tbooster\t1.5\n"), @"modifiers.tsv:2:1: there is no kind `booster`; write one of negator, intensifier, excess, diminisher, contrast, concession, addition, nor, wish, expectation");
 }
 
 #[test]

@@ -1,14 +1,15 @@
 //! One text taken apart: personal data, tokens, language, words, modifiers, entries, clauses, in that order.
 
+use super::clauses::Clause;
 use super::facts::TextFacts;
-use super::matching::{self, EntryHit, ModifierHit};
-use super::scoring::{self, Contribution, Rules, Standing};
+use super::matching::{EntryHit, ModifierHit};
+use super::scoring::Contribution;
 use super::words::{Word, WordMemory};
 use crate::language::{Detection, Detector, Evidence, Scores};
-use crate::lexicons::{LanguageLexicon, Lexicons, ModifierKind};
+use crate::lexicons::{LanguageLexicon, Lexicons};
 use crate::morphology::Search;
 use crate::privacy::Finding;
-use crate::text::{Gap, Language, Token, TokenKind, normalise, split_clauses, tokenise};
+use crate::text::{Gap, Token, TokenKind, insert_emoji, normalise, tokenise};
 use std::ops::Range;
 
 /// Everything that was seen in one text. Reused from text to text.
@@ -34,35 +35,16 @@ pub struct Analysis {
     pub contributions: Vec<Contribution>,
     /// Clauses, from left to right.
     pub clauses: Vec<Clause>,
-    ranges: Vec<Range<usize>>,
-    segments: Vec<Segment>,
+    pub(super) mixed_case: bool,
+    pub(super) stretches: Vec<Range<usize>>,
+    pub(super) segments: Vec<Segment>,
 }
 
 /// What stands between two punctuation marks, and what its letters say of its language.
 #[derive(Debug)]
-struct Segment {
-    tokens: Range<usize>,
-    scores: Scores,
-}
-
-/// What reading a clause in another language than the text's takes: how sure the letters must be ...
-const SURE_OF_ANOTHER: f64 = 0.9;
-/// ... and how many tokens.
-const FEWEST_TOKENS: usize = 2;
-
-/// A clause and what it is worth.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Clause {
-    /// Its tokens.
-    pub tokens: Range<usize>,
-    /// The position of the lexicon that read it: that of the text's language, or of its own.
-    pub lexicon: usize,
-    /// Its entries.
-    pub entries: Range<usize>,
-    /// Its score, -1 to 1.
-    pub score: f64,
-    /// The rules that weighed the clause as a whole.
-    pub rules: Rules,
+pub(super) struct Segment {
+    pub(super) tokens: Range<usize>,
+    pub(super) scores: Scores,
 }
 
 impl Default for Analysis {
@@ -78,7 +60,8 @@ impl Default for Analysis {
             entries: Vec::new(),
             contributions: Vec::new(),
             clauses: Vec::new(),
-            ranges: Vec::new(),
+            mixed_case: false,
+            stretches: Vec::new(),
             segments: Vec::new(),
         }
     }
@@ -116,7 +99,7 @@ impl Analysis {
         whole
     }
 
-    fn written<'t>(&self, text: &'t str, tokens: &Range<usize>) -> &'t str {
+    pub(super) fn written<'t>(&self, text: &'t str, tokens: &Range<usize>) -> &'t str {
         let bytes = self.tokens[tokens.start].start..self.tokens[tokens.end - 1].end;
         text.get(bytes).unwrap_or_default()
     }
@@ -140,12 +123,14 @@ impl Analysis {
     /// Cuts `text` into tokens, leaving out the personal data in `self.findings`.
     pub(super) fn tokenise(&mut self, text: &str) {
         let mut gap = Gap::Open;
-        let mut start = 0;
-        for finding in &self.findings {
-            gap = tokenise(text, start..finding.start, gap, &mut self.tokens);
-            start = finding.end;
+        let (mut start, mut findings) = (0, 0);
+        for end in self.findings.iter().map(|finding| finding.start).chain([text.len()]) {
+            let first = self.tokens.len();
+            gap = tokenise(text, start..end, gap, &mut self.tokens);
+            insert_emoji(text, start..end, first, &mut self.tokens);
+            start = self.findings.get(findings).map_or(end, |finding| finding.end);
+            findings += 1;
         }
-        tokenise(text, start..text.len(), gap, &mut self.tokens);
     }
 
     /// Looks every token up.
@@ -159,183 +144,13 @@ impl Analysis {
             // A number such as 5 or 10.30 carries no meaning of its own: scores must not leak into sentiment.
             let word = match token.kind {
                 TokenKind::Word => memory.word(token.of(text), lexicon),
-                TokenKind::Number => Word::default(),
+                TokenKind::Number | TokenKind::Emoji => Word::default(),
             };
             self.words.push(word);
-            self.facts.push(memory.facts(word));
-        }
-    }
-
-    /// Finds modifiers, clauses and entries, and scores them with the lexicon at `position`; a clause that is surely in
-    /// another configured language with that language's.
-    pub(super) fn score(
-        &mut self,
-        text: &str,
-        lexicons: &Lexicons,
-        position: usize,
-        detector: &Detector,
-        memories: &mut [Option<WordMemory>],
-    ) {
-        let own = &lexicons.languages[position];
-        let all = 0..self.tokens.len();
-        matching::find_modifiers(own, &self.tokens, &self.facts, all, &mut self.modifiers);
-        let openers =
-            self.modifiers.iter().filter(|hit| opens_clause(hit.kind)).map(|hit| hit.tokens.start);
-        self.ranges.clear();
-        split_clauses(&self.tokens, openers, &mut self.ranges);
-        let ranges = std::mem::take(&mut self.ranges);
-        let mut segments = 0;
-        let mut modifiers = 0..0;
-        for (index, tokens) in ranges.iter().enumerate() {
-            let mut reader = position;
-            if ranges.len() > 1
-                && let Some(other) = self.other_language(text, tokens, detector, &mut segments)
-                && let Some(found) = position_of(lexicons, other).filter(|found| *found != position)
-            {
-                self.read_again(text, tokens, found, lexicons, memories);
-                reader = found;
-            }
-            let lexicon = &lexicons.languages[reader];
-            let first = self.entries.len();
-            matching::find_entries(lexicon, &self.facts, tokens.clone(), &mut self.entries);
-            modifiers = within(&self.modifiers, modifiers.end, tokens);
-            matching::use_up(&mut self.modifiers[modifiers.clone()], &self.entries[first..]);
-            let sum = self.contribute(lexicon, first, modifiers.clone());
-            let standing = self.standing(&modifiers, tokens, ranges.get(index + 1));
-            let Contribution { value: score, rules } = scoring::clause_score(sum, standing);
-            self.clauses.push(Clause {
-                tokens: tokens.clone(),
-                lexicon: reader,
-                entries: first..self.entries.len(),
-                score,
-                rules,
-            });
-        }
-        self.ranges = ranges;
-    }
-
-    /// The configured language that a clause is surely in. `from` is the first segment that may hold it.
-    fn other_language(
-        &self,
-        text: &str,
-        clause: &Range<usize>,
-        detector: &Detector,
-        from: &mut usize,
-    ) -> Option<Language> {
-        while self.segments.get(*from).is_some_and(|segment| segment.tokens.end <= clause.start) {
-            *from += 1;
-        }
-        if clause.len() < FEWEST_TOKENS {
-            return None;
-        }
-        let (language, sure) = match self.segments.get(*from) {
-            Some(segment) if segment.tokens == *clause => detector.configured(&segment.scores)?,
-            _ => detector.configured(&detector.score(self.written(text, clause)))?,
-        };
-        (sure >= SURE_OF_ANOTHER && Some(language) != self.detection.language).then_some(language)
-    }
-
-    /// Looks the words of a clause up in another lexicon and finds its modifiers there.
-    fn read_again(
-        &mut self,
-        text: &str,
-        clause: &Range<usize>,
-        position: usize,
-        lexicons: &Lexicons,
-        memories: &mut [Option<WordMemory>],
-    ) {
-        let lexicon = &lexicons.languages[position];
-        let memory = memories[position].get_or_insert_with(WordMemory::default);
-        memory.make_room();
-        for number in clause.clone() {
-            if self.tokens[number].kind == TokenKind::Word {
-                let word = memory.word(self.tokens[number].of(text), Some(lexicon));
-                self.facts.replace(number, memory.facts(word));
+            match lexicon.filter(|_| token.kind == TokenKind::Emoji) {
+                Some(lexicon) => self.facts.push(lexicon.emoji(token.of(text)).as_ref()),
+                None => self.facts.push(memory.facts(word)),
             }
         }
-        let mut found = Vec::new();
-        matching::find_modifiers(lexicon, &self.tokens, &self.facts, clause.clone(), &mut found);
-        // What opens the clause in the text's own language still says how it stands to its neighbours.
-        let first = self.modifiers.partition_point(|hit| hit.tokens.start < clause.start);
-        let last = self.modifiers.partition_point(|hit| hit.tokens.start < clause.end);
-        let opener = self.modifiers[first..last]
-            .iter()
-            .find(|hit| hit.tokens.start == clause.start && opens_clause(hit.kind))
-            .cloned();
-        found.retain(|hit| {
-            opener.as_ref().is_none_or(|opener| hit.tokens.start >= opener.tokens.end)
-        });
-        self.modifiers.splice(first..last, opener.into_iter().chain(found));
     }
-
-    /// Weighs the entries from `first` on; returns their sum.
-    fn contribute(
-        &mut self,
-        lexicon: &LanguageLexicon,
-        first: usize,
-        modifiers: Range<usize>,
-    ) -> f64 {
-        let mut sum = 0.0;
-        for position in first..self.entries.len() {
-            let hit = &self.entries[position];
-            let followed = self.entries.get(position + 1).is_some_and(|next| {
-                next.tokens.start == hit.tokens.end && lexicon.entry(next.id).valence != 0.0
-            });
-            let near = nearby(&self.modifiers[modifiers.clone()], hit);
-            let contribution = scoring::contribution(lexicon.entry(hit.id), hit, near, followed);
-            sum += contribution.value;
-            self.contributions.push(contribution);
-        }
-        sum
-    }
-
-    fn standing(
-        &self,
-        modifiers: &Range<usize>,
-        tokens: &Range<usize>,
-        next: Option<&Range<usize>>,
-    ) -> Standing {
-        let opener = |start: usize, from: usize| {
-            self.modifiers[from..]
-                .iter()
-                .take_while(|hit| hit.tokens.start <= start)
-                .find(|hit| hit.tokens.start == start)
-                .map(|hit| hit.kind)
-        };
-        let own = opener(tokens.start, modifiers.start);
-        let same_sentence = next.filter(|next| {
-            self.tokens.get(next.start).is_some_and(|token| token.gap < Gap::Sentence)
-        });
-        Standing {
-            contrasts: own == Some(ModifierKind::Contrast),
-            contrasted: same_sentence.and_then(|next| opener(next.start, modifiers.end))
-                == Some(ModifierKind::Contrast),
-            concedes: own == Some(ModifierKind::Concession),
-        }
-    }
-}
-
-fn position_of(lexicons: &Lexicons, language: Language) -> Option<usize> {
-    lexicons.languages.iter().position(|lexicon| lexicon.language() == language)
-}
-
-fn opens_clause(kind: ModifierKind) -> bool {
-    matches!(kind, ModifierKind::Contrast | ModifierKind::Concession)
-}
-
-/// The modifiers of a clause, of which none before `from` can be one.
-fn within(modifiers: &[ModifierHit], from: usize, clause: &Range<usize>) -> Range<usize> {
-    let start =
-        from + modifiers[from..].iter().take_while(|hit| hit.tokens.start < clause.start).count();
-    let end =
-        start + modifiers[start..].iter().take_while(|hit| hit.tokens.start < clause.end).count();
-    start..end
-}
-
-/// Of a clause's modifiers only the last few before an entry can touch it, and the wish that opens the clause: a bound
-/// that keeps a clause of a million words linear.
-fn nearby<'m>(modifiers: &'m [ModifierHit], hit: &EntryHit) -> &'m [ModifierHit] {
-    const MOST: usize = 16;
-    let end = modifiers.partition_point(|modifier| modifier.tokens.start <= hit.tokens.start);
-    &modifiers[end.saturating_sub(MOST)..end]
 }

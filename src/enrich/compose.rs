@@ -1,12 +1,12 @@
 //! Puts the row together: clauses become mentions, mentions add up to the sentiment.
 
-use super::analysis::{Analysis, Clause};
-use super::reading::{Label, Mention, Polarity, Reading, Sentiment};
-use super::scoring::Rules;
+use super::analysis::Analysis;
+use super::mentions;
+use super::reading::{Label, Mention, Reading, Sentiment};
 use super::words::WordMemory;
-use crate::lexicons::{LanguageLexicon, Lexicons, ThemeId};
+use crate::lexicons::{Lexicons, ThemeId};
 use crate::privacy::Redactor;
-use crate::text::{CharCounter, TokenKind, beginning, normalise};
+use crate::text::{TokenKind, beginning, normalise};
 use std::ops::Range;
 
 /// A sentiment weaker than this is neutral.
@@ -29,7 +29,8 @@ pub(super) fn write_text(
     }
     redact(redactor, text, 0..text.len(), analysis, out);
     reading.redactions += analysis.findings.len();
-    reading.token_count += analysis.tokens.len();
+    reading.token_count +=
+        analysis.tokens.iter().filter(|token| token.kind != TokenKind::Emoji).count();
 }
 
 /// Appends the stems of one question.
@@ -101,121 +102,12 @@ pub(super) fn compose(
         };
         let (text, _) = beginning(text, max_text_chars);
         scored = true;
-        let mut chars = CharCounter::new(text);
-        for (number, clause) in analysis.clauses.iter().enumerate() {
-            let first = reading.mentions.len();
-            add_rows(&lexicons.languages[clause.lexicon], analysis, clause, reading);
-            if reading.mentions.len() == first {
-                continue;
-            }
-            let bytes = analysis.tokens[clause.tokens.start].start
-                ..analysis.tokens[clause.tokens.end - 1].end;
-            let (start, end) = (chars.at(bytes.start), chars.at(bytes.end));
-            let evidence = detail(reading, |out| redact(redactor, text, bytes, analysis, out));
-            let rows = &mut reading.mentions[first..];
-            let polar = rows.iter().filter(|row| row.polarity != Polarity::Neutral).count();
-            for row in rows {
-                (row.question, row.clause, row.start, row.end, row.evidence) =
-                    (question, number, start, end, evidence.clone());
-                if row.polarity != Polarity::Neutral {
-                    row.weight = clause.score.abs();
-                    row.valence = clause.score * share / polar as f64;
-                }
-            }
-        }
+        mentions::add(lexicons, redactor, text, question, analysis, share, reading);
     }
     if reading.has_text && scored {
         reading.sentiment = Some(sentiment(analyses, share, &reading.mentions));
     }
     summarise(reading);
-}
-
-/// One row a theme of the clause; one without theme where there is only feeling.
-fn add_rows(
-    lexicon: &LanguageLexicon,
-    analysis: &Analysis,
-    clause: &Clause,
-    reading: &mut Reading,
-) {
-    let first = reading.mentions.len();
-    for position in clause.entries.clone() {
-        let Some(theme) = lexicon.entry(analysis.entries[position].id).theme else {
-            continue;
-        };
-        if reading.mentions[first..].iter().all(|row| row.theme != Some(theme)) {
-            add_row(lexicon, analysis, clause, Some(theme), reading);
-        }
-    }
-    if reading.mentions.len() == first && clause.score != 0.0 {
-        add_row(lexicon, analysis, clause, None, reading);
-    }
-}
-
-fn add_row(
-    lexicon: &LanguageLexicon,
-    analysis: &Analysis,
-    clause: &Clause,
-    theme: Option<ThemeId>,
-    reading: &mut Reading,
-) {
-    let (mut own, mut rules, mut tier) = (0.0, clause.rules, 0);
-    let concerns = |position: &usize| {
-        let entry = lexicon.entry(analysis.entries[*position].id);
-        analysis.contributions[*position].value != 0.0 || (theme.is_some() && entry.theme == theme)
-    };
-    for position in clause.entries.clone().filter(concerns) {
-        let entry = lexicon.entry(analysis.entries[position].id);
-        let contribution = analysis.contributions[position];
-        rules = Rules::union(rules, contribution.rules);
-        tier = tier.max(analysis.entries[position].tier);
-        if entry.opinion && theme.is_some() && entry.theme == theme {
-            own += contribution.value;
-        }
-    }
-    // A theme with an opinion word of its own follows that; any other follows its clause.
-    let polarity = if clause.score == 0.0 || own == 0.0 {
-        Polarity::of(clause.score)
-    } else {
-        Polarity::of(own)
-    };
-    let entries = detail(reading, |out| {
-        let names = clause
-            .entries
-            .clone()
-            .filter(concerns)
-            .map(|position| &*lexicon.entry(analysis.entries[position].id).text);
-        join(names, out);
-    });
-    let rule = detail(reading, |out| join(rules.names(), out));
-    reading.mentions.push(Mention {
-        question: 0,
-        clause: 0,
-        theme,
-        polarity,
-        weight: 0.0,
-        valence: 0.0,
-        start: 0,
-        end: 0,
-        evidence: 0..0,
-        entries,
-        rule,
-        tier,
-    });
-}
-
-fn detail(reading: &mut Reading, write: impl FnOnce(&mut String)) -> Range<usize> {
-    let start = reading.details.len();
-    write(&mut reading.details);
-    start..reading.details.len()
-}
-
-fn join<'n>(names: impl Iterator<Item = &'n str>, out: &mut String) {
-    for (index, name) in names.enumerate() {
-        if index > 0 {
-            out.push_str("; ");
-        }
-        out.push_str(name);
-    }
 }
 
 fn sentiment(analyses: &[Analysis], share: f64, mentions: &[Mention]) -> Sentiment {

@@ -5,12 +5,17 @@ mod reading;
 mod words;
 mod facts;
 mod matching;
+mod surface;
 mod scoring;
+mod attribution;
+mod clauses;
 mod analysis;
+mod mentions;
 mod compose;
 
 pub use crate::text::Language;
-pub use analysis::{Analysis, Clause};
+pub use analysis::Analysis;
+pub use clauses::Clause;
 pub use facts::TextFacts;
 pub use matching::{EntryHit, ModifierHit};
 pub use reading::{Label, Mention, Polarity, Reading, Sentiment};
@@ -22,7 +27,7 @@ use crate::error::{Error, Place};
 use crate::language::{Detector, Evidence};
 use crate::lexicons::Lexicons;
 use crate::privacy::Redactor;
-use crate::text::{beginning, is_blank, says_nothing};
+use crate::text::{TokenKind, beginning, is_blank, says_nothing};
 use std::ops::Range;
 use std::sync::Arc;
 use words::WordMemory;
@@ -190,7 +195,8 @@ impl Enricher {
         if self.stems {
             compose::write_stems(text, analysis, memory, reading);
         }
-        if let Some(position) = position.filter(|_| !says_nothing(text)) {
+        let smiles = || analysis.tokens.iter().any(|token| token.kind == TokenKind::Emoji);
+        if let Some(position) = position.filter(|_| !says_nothing(text) || smiles()) {
             analysis.score(text, &self.lexicons, position, &self.detector, memories);
         }
         // From here on a further question begins a new line.

@@ -21,6 +21,14 @@ const TOO_BAD: f64 = 1.25;
 const TOO_MUCH: f64 = -1.0;
 /// A complaint inside a wish is half a complaint.
 const WISHED: f64 = 0.5;
+/// Who wishes for more of something good finds too little of it ("voisi olla nopeampi").
+const WISHED_FOR_MORE: f64 = -0.5;
+/// Who expected better is disappointed ("odotin parempaa").
+const EXPECTED_BETTER: f64 = -0.75;
+/// What could not be better is at its best ("parempaa ei ole", "couldn't be happier").
+const UNSURPASSED: f64 = 1.25;
+/// What is shouted or drawn out is felt more.
+const EMPHATIC: f64 = 1.2;
 /// What stands before `mutta` counts less.
 const BEFORE_CONTRAST: f64 = 0.6;
 /// What stands after `mutta` counts more.
@@ -51,10 +59,20 @@ pub enum Rule {
     Contrast,
     /// It is conceded.
     Concession,
+    /// It was expected, and need not have come.
+    Expectation,
+    /// It is denied that there is more of it.
+    Unsurpassed,
+    /// It is shouted or drawn out.
+    Emphasis,
+    /// It is asked for.
+    Question,
+    /// What it is about stands in the clause before.
+    Neighbour,
 }
 
 impl Rule {
-    const ALL: [(Rule, &'static str); 8] = [
+    const ALL: [(Rule, &'static str); 13] = [
         (Rule::Negation, "negation"),
         (Rule::AbsenceOfProblem, "absence_of_problem"),
         (Rule::Intensifier, "intensifier"),
@@ -63,16 +81,26 @@ impl Rule {
         (Rule::Wish, "wish"),
         (Rule::Contrast, "contrast"),
         (Rule::Concession, "concession"),
+        (Rule::Expectation, "expectation"),
+        (Rule::Unsurpassed, "unsurpassed"),
+        (Rule::Emphasis, "emphasis"),
+        (Rule::Question, "question"),
+        (Rule::Neighbour, "neighbour"),
     ];
 }
 
 /// A set of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Rules(u8);
+pub struct Rules(u16);
 
 impl Rules {
-    fn add(&mut self, rule: Rule) {
-        self.0 |= 1 << rule as u8;
+    pub(super) fn add(&mut self, rule: Rule) {
+        self.0 |= 1 << rule as u16;
+    }
+
+    /// Whether a rule is among them.
+    pub fn has(self, rule: Rule) -> bool {
+        self.0 & (1 << rule as u16) != 0
     }
 
     /// The rules of either set.
@@ -82,10 +110,7 @@ impl Rules {
 
     /// The names of the rules, in the order in which they apply.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        Rule::ALL
-            .into_iter()
-            .filter(move |(rule, _)| self.0 & (1 << *rule as u8) != 0)
-            .map(|(_, name)| name)
+        Rule::ALL.into_iter().filter(move |(rule, _)| self.has(*rule)).map(|(_, name)| name)
     }
 }
 
@@ -96,23 +121,48 @@ pub struct Contribution {
     pub value: f64,
     /// What changed it.
     pub rules: Rules,
+    /// The position of the entry that says what it is about, see [`super::attribution`].
+    pub about: Option<usize>,
 }
 
-/// What an entry is worth behind the modifiers of its clause. `followed` says whether the next token begins another
-/// entry with feeling: then a word such as `hyvin` is an intensifier and no praise.
+/// How an entry stands in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Form {
+    /// Another entry with feeling follows at once: then a word such as `hyvin` is an intensifier and no praise.
+    pub(super) followed: bool,
+    /// It is denied by a negator behind it ("ongelmia ei ollut").
+    pub(super) fronted: bool,
+    /// It is a comparative.
+    pub(super) comparative: bool,
+    /// It is shouted or drawn out.
+    pub(super) emphatic: bool,
+}
+
+/// What the modifiers of a clause do to one of its entries.
+#[derive(Debug, Default)]
+struct Turns {
+    factor: f64,
+    negated: bool,
+    excess: bool,
+    wished: bool,
+    expected: bool,
+}
+
+/// What an entry is worth behind the modifiers of its clause.
 pub(super) fn contribution(
     entry: &Entry,
     hit: &EntryHit,
     modifiers: &[ModifierHit],
-    followed: bool,
+    form: Form,
 ) -> Contribution {
-    let mut value = entry.valence;
     let mut rules = Rules::default();
-    let (mut negated, mut excess, mut wished) = (false, false, false);
+    let mut turns = Turns { factor: 1.0, negated: form.fronted, ..Turns::default() };
     for modifier in modifiers {
-        if modifier.tokens == hit.tokens && followed && is_degree(modifier.kind) {
+        let is_itself = modifier.tokens == hit.tokens;
+        if is_itself && form.followed && is_degree(modifier.kind) {
             return Contribution::default();
         }
+        turns.expected |= is_itself && modifier.kind == ModifierKind::Expectation;
         // A wish reaches the whole clause, also from within a phrase ("skulle kunna").
         let used_up = modifier.used_up && modifier.kind != ModifierKind::Wish;
         if used_up || modifier.tokens.end > hit.tokens.start {
@@ -120,17 +170,28 @@ pub(super) fn contribution(
         }
         let distance = hit.tokens.start - modifier.tokens.end;
         match modifier.kind {
-            ModifierKind::Negator => negated |= distance < NEGATOR_REACH,
-            ModifierKind::Excess => excess |= distance < DEGREE_REACH,
-            ModifierKind::Wish => wished = true,
+            ModifierKind::Negator | ModifierKind::Nor => turns.negated |= distance < NEGATOR_REACH,
+            ModifierKind::Excess => turns.excess |= distance < DEGREE_REACH,
+            ModifierKind::Wish => turns.wished = true,
+            ModifierKind::Expectation => turns.expected = true,
             ModifierKind::Intensifier | ModifierKind::Diminisher if distance < DEGREE_REACH => {
-                value *= modifier.factor;
+                turns.factor *= modifier.factor;
                 rules.add(if modifier.factor > 1.0 { Rule::Intensifier } else { Rule::Diminisher });
             }
             _ => {}
         }
     }
-    if excess {
+    if form.emphatic && entry.valence != 0.0 {
+        turns.factor *= EMPHATIC;
+        rules.add(Rule::Emphasis);
+    }
+    let value = turned(entry, &turns, form.comparative, &mut rules);
+    Contribution { value, rules, about: None }
+}
+
+fn turned(entry: &Entry, turns: &Turns, comparative: bool, rules: &mut Rules) -> f64 {
+    let mut value = entry.valence * turns.factor;
+    if turns.excess {
         rules.add(Rule::Excess);
         value = match value {
             v if v > 0.0 => v * TOO_GOOD,
@@ -139,28 +200,43 @@ pub(super) fn contribution(
             v => v,
         };
     }
-    if negated {
-        match entry.negated {
+    if turns.negated {
+        if comparative && turns.wished {
+            rules.add(Rule::Unsurpassed);
+            return value * UNSURPASSED;
+        }
+        value = match entry.negated {
             Some(negated) => {
-                value = negated;
                 rules.add(Rule::Negation);
+                negated
             }
             None if value > 0.0 => {
-                value *= DENIED_PRAISE;
                 rules.add(Rule::Negation);
+                value * DENIED_PRAISE
             }
             None if value < 0.0 => {
-                value = (value * ABSENT_PROBLEM).min(ABSENT_PROBLEM_MOST);
                 rules.add(Rule::AbsenceOfProblem);
+                (value * ABSENT_PROBLEM).min(ABSENT_PROBLEM_MOST)
             }
-            None => {}
-        }
+            None => value,
+        };
     }
-    if wished && value != 0.0 {
-        value = if value > 0.0 { 0.0 } else { value * WISHED };
+    if value == 0.0 {
+        return value;
+    }
+    if turns.expected {
+        rules.add(Rule::Expectation);
+        return if comparative && value > 0.0 { value * EXPECTED_BETTER } else { 0.0 };
+    }
+    if turns.wished {
         rules.add(Rule::Wish);
+        return match value {
+            v if v < 0.0 => v * WISHED,
+            v if comparative => v * WISHED_FOR_MORE,
+            _ => 0.0,
+        };
     }
-    Contribution { value, rules }
+    value
 }
 
 fn is_degree(kind: ModifierKind) -> bool {
@@ -196,5 +272,5 @@ pub(super) fn clause_score(sum: f64, standing: Standing) -> Contribution {
             rules.add(Rule::Concession);
         }
     }
-    Contribution { value, rules }
+    Contribution { value, rules, about: None }
 }

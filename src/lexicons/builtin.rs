@@ -2,6 +2,7 @@
 
 /// Relative path and text of every embedded list.
 pub(super) const FILES: &[(&str, &str)] = &[
+    ("emoji.tsv", include_str!("../../lexicons/emoji.tsv")),
     ("themes.tsv", include_str!("../../lexicons/themes.tsv")),
     ("fi/sentiment.tsv", include_str!("../../lexicons/fi/sentiment.tsv")),
     ("fi/themes.tsv", include_str!("../../lexicons/fi/themes.tsv")),

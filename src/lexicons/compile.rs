@@ -7,7 +7,7 @@ use super::compiled::{
 use super::entries::{Lists, Meaning, ModifierKind};
 use super::pattern::{self, PatternPart, words_of};
 use crate::morphology::{LemmaId, MatcherBuilder, Stemmer, Vocabulary};
-use crate::text::Language;
+use crate::text::{Language, emoji_key};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
@@ -24,7 +24,8 @@ pub(super) fn compile(
         uses: FxHashMap::default(),
         terms: 0,
         written: FxHashMap::default(),
-        entries: Vec::with_capacity(lists.entries.len()),
+        entries: Vec::with_capacity(lists.entries.len() + lists.emoji.len()),
+        emoji: FxHashMap::default(),
         phrases: FxHashMap::default(),
         gapped: FxHashMap::default(),
     };
@@ -42,6 +43,10 @@ pub(super) fn compile(
     for (wording, id) in phrases {
         compiler.add_phrase(&wording, id);
     }
+    for (text, valence) in lists.emoji {
+        let id = compiler.entry(&text, Meaning { valence: Some(valence), ..Meaning::default() });
+        compiler.emoji.insert(emoji_key(&text), id);
+    }
     let mut forms = Forms::default();
     for (text, (kind, factor)) in lists.modifiers {
         forms.add(&text, kind, factor);
@@ -57,6 +62,7 @@ struct Compiler<'v> {
     terms: usize,
     written: FxHashMap<Box<str>, TermId>,
     entries: Vec<Entry>,
+    emoji: FxHashMap<String, EntryId>,
     phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
     gapped: FxHashMap<TermId, Vec<Phrase>>,
 }
@@ -162,6 +168,7 @@ impl Compiler<'_> {
             matcher,
             lemmas,
             entries: self.entries,
+            emoji: self.emoji,
             written: self.written,
             places,
             phrases,

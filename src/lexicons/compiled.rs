@@ -3,7 +3,7 @@
 use super::entries::ModifierKind;
 use super::taxonomy::ThemeId;
 use crate::morphology::{LemmaId, Match, Matcher, Search, Stemmer};
-use crate::text::Language;
+use crate::text::{Language, emoji_key};
 use rustc_hash::FxHashMap;
 use std::num::NonZeroU32;
 
@@ -163,6 +163,8 @@ pub struct LanguageLexicon {
     /// By lemma of the matcher.
     pub(super) lemmas: Vec<LemmaUse>,
     pub(super) entries: Vec<Entry>,
+    /// By the emoji as the list writes it.
+    pub(super) emoji: FxHashMap<String, EntryId>,
     /// Parts of phrases that match as written.
     pub(super) written: FxHashMap<Box<str>, TermId>,
     /// By term.
@@ -215,6 +217,12 @@ impl LanguageLexicon {
             (facts.entry, facts.tier) = (Some(id), found.tier.number());
         }
         facts
+    }
+
+    /// What is known of an emoji; nothing for one that is not listed.
+    pub fn emoji(&self, emoji: &str) -> Option<WordFacts> {
+        let entry = *self.emoji.get(&emoji_key(emoji))?;
+        Some(WordFacts { entry: Some(entry), tier: 1, ..WordFacts::default() })
     }
 
     /// Letters that a lemma shares with the beginning of a word; all of them for its own form.

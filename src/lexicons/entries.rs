@@ -25,19 +25,28 @@ pub enum ModifierKind {
     Contrast,
     /// What follows counts less: `vaikka`, `although`.
     Concession,
+    /// Goes on: `ja`, `and`. What follows may say something else.
+    Addition,
+    /// Goes on and turns round what follows: `eikä`, `nor`.
+    Nor,
     /// What follows is wished for, not there: `toivoisin`, `would be nice`.
     Wish,
+    /// What follows was expected or feared, and need not have come: `odotin`, `I thought`.
+    Expectation,
 }
 
 impl ModifierKind {
-    const NAMES: [(&'static str, ModifierKind); 7] = [
+    const NAMES: [(&'static str, ModifierKind); 10] = [
         ("negator", ModifierKind::Negator),
         ("intensifier", ModifierKind::Intensifier),
         ("excess", ModifierKind::Excess),
         ("diminisher", ModifierKind::Diminisher),
         ("contrast", ModifierKind::Contrast),
         ("concession", ModifierKind::Concession),
+        ("addition", ModifierKind::Addition),
+        ("nor", ModifierKind::Nor),
         ("wish", ModifierKind::Wish),
+        ("expectation", ModifierKind::Expectation),
     ];
 
     /// The name in `modifiers.tsv` and in the `rule` column.
@@ -62,6 +71,8 @@ pub(super) struct Meaning {
 pub(super) struct Lists {
     /// By the entry as written (lower case, single spaces).
     pub(super) entries: BTreeMap<String, Meaning>,
+    /// Valence by emoji or emoticon.
+    pub(super) emoji: BTreeMap<String, f64>,
     /// Kind and factor by the written form.
     pub(super) modifiers: BTreeMap<String, (ModifierKind, f64)>,
 }
@@ -75,6 +86,22 @@ impl Lists {
                 .number(1, "valence", VALENCE)?
                 .ok_or_else(|| row.error("the valence is empty"))?;
             self.entries.entry(entry).or_default().valence = Some(valence);
+        }
+        Ok(())
+    }
+
+    /// Adds a layer of `emoji.tsv`, which is the same for every language.
+    pub(super) fn add_emoji(&mut self, file: &ListFile) -> Result<(), Error> {
+        for row in file.rows(&["emoji", "valence", "note"])? {
+            let emoji = row.cell(0);
+            if emoji.is_empty() || emoji.chars().any(char::is_alphabetic) && !emoji.starts_with(':')
+            {
+                return Err(row.error(format!("`{emoji}` is no emoji")));
+            }
+            let valence = row
+                .number(1, "valence", VALENCE)?
+                .ok_or_else(|| row.error("the valence is empty"))?;
+            self.emoji.insert(emoji.to_owned(), valence);
         }
         Ok(())
     }

@@ -50,10 +50,14 @@ impl Lexicons {
             taxonomy = Some(Taxonomy::parse(&file)?);
         }
         let taxonomy = taxonomy.unwrap_or_default();
+        let emoji = layers.files("emoji.tsv")?;
         let mut compiled = Vec::with_capacity(languages.score.len());
         for code in &languages.score {
             let language = Language::scored(code).ok_or_else(|| no_lexicon(code))?;
             let mut lists = Lists::default();
+            for file in &emoji {
+                lists.add_emoji(file)?;
+            }
             for file in layers.files(&format!("{code}/sentiment.tsv"))? {
                 lists.add_sentiment(&file)?;
             }

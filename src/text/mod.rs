@@ -4,9 +4,11 @@
 mod language;
 mod normalise;
 mod tokens;
+mod emoji;
 mod clauses;
 
 pub use clauses::split_clauses;
+pub use emoji::{emoji_key, insert_emoji};
 pub use language::Language;
 pub use normalise::{beginning, is_blank, normalise, says_nothing};
 pub(crate) use normalise::{is_invisible, is_mark};

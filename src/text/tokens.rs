@@ -10,6 +10,8 @@ pub enum TokenKind {
     Word,
     /// Digits, possibly with `.`, `,` or `:` inside.
     Number,
+    /// A picture of a feeling: 😊, :-(.
+    Emoji,
 }
 
 /// The strongest mark between a token and the one before it.

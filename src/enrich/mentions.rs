@@ -1,0 +1,203 @@
+//! The rows of `mentions` that one text gives: for each clause the themes that it feels something about.
+
+use super::analysis::Analysis;
+use super::clauses::Clause;
+use super::compose::redact;
+use super::reading::{Mention, Polarity, Reading};
+use super::scoring::{Contribution, Rule, Rules};
+use crate::lexicons::{EntryId, Lexicons, ThemeId};
+use crate::privacy::Redactor;
+use std::ops::Range;
+
+/// Appends the mentions of the text that answers `question`. `share` is what a clause with feeling counts in the response.
+pub(super) fn add(
+    lexicons: &Lexicons,
+    redactor: Option<&Redactor>,
+    text: &str,
+    question: usize,
+    analysis: &Analysis,
+    share: f64,
+    reading: &mut Reading,
+) {
+    let rows = Rows { lexicons, analysis };
+    for (number, clause) in analysis.clauses.iter().enumerate() {
+        let first = reading.mentions.len();
+        let span = rows.add_clause(number, reading);
+        if reading.mentions.len() == first {
+            continue;
+        }
+        let (from, to) = (&analysis.clauses[span.start], &analysis.clauses[span.end - 1]);
+        let bytes =
+            analysis.tokens[from.tokens.start].start..analysis.tokens[to.tokens.end - 1].end;
+        let evidence = detail(reading, |out| redact(redactor, text, bytes, analysis, out));
+        let rows = &mut reading.mentions[first..];
+        let polar = rows.iter().filter(|row| row.polarity != Polarity::Neutral).count();
+        for row in rows {
+            (row.question, row.clause, row.evidence) = (question, number, evidence.clone());
+            (row.start, row.end) = (from.chars.start, to.chars.end);
+            if row.polarity != Polarity::Neutral {
+                row.weight = clause.score.abs();
+                row.valence = clause.score * share / polar as f64;
+            }
+        }
+    }
+}
+
+struct Rows<'a> {
+    lexicons: &'a Lexicons,
+    analysis: &'a Analysis,
+}
+
+impl Rows<'_> {
+    /// One row a theme that the clause feels something about, or wishes or asks for; one without theme where it only feels.
+    /// Returns the clauses that say so: its own, and the neighbour that names what it is about.
+    fn add_clause(&self, number: usize, reading: &mut Reading) -> Range<usize> {
+        let clause = &self.analysis.clauses[number];
+        let own = number..number + 1;
+        let first = reading.mentions.len();
+        let mut felt = false;
+        for position in clause.entries.clone() {
+            felt |= self.feels(position);
+            let Some(theme) = self.theme(clause, position) else { continue };
+            if is_new(theme, &reading.mentions[first..])
+                && clause.entries.clone().any(|other| self.feels_about(other, position))
+            {
+                self.add_row(clause, Some(theme), None, reading);
+            }
+        }
+        if reading.mentions.len() > first {
+            return own;
+        }
+        if felt {
+            let Some((neighbour, topic)) = self.neighbour(number) else {
+                self.add_row(clause, None, None, reading);
+                return own;
+            };
+            self.add_row(
+                clause,
+                self.theme(&self.analysis.clauses[neighbour], topic),
+                Some((neighbour, topic)),
+                reading,
+            );
+            return number.min(neighbour)..number.max(neighbour) + 1;
+        }
+        if clause.rules.has(Rule::Wish) || clause.rules.has(Rule::Question) {
+            for position in clause.entries.clone() {
+                if let Some(theme) = self.theme(clause, position)
+                    && is_new(theme, &reading.mentions[first..])
+                {
+                    self.add_row(clause, Some(theme), None, reading);
+                }
+            }
+        }
+        own
+    }
+
+    /// The clause beside one that feels and names nothing ("Varaukset tulevat kotiin. Erinomaista!") that names something
+    /// and feels nothing, and the entry that names it: the last of the clause before, else the first of the clause behind.
+    fn neighbour(&self, number: usize) -> Option<(usize, usize)> {
+        let silent = |at: usize| {
+            let clause = self.analysis.clauses.get(at)?;
+            clause.entries.clone().all(|position| !self.feels(position)).then_some(clause)
+        };
+        let before = number.checked_sub(1).and_then(|before| {
+            let clause = silent(before)?;
+            let topic = clause.entries.clone().rfind(|at| self.theme(clause, *at).is_some())?;
+            Some((before, topic))
+        });
+        before.or_else(|| {
+            let clause = silent(number + 1)?;
+            let topic = clause.entries.clone().find(|at| self.theme(clause, *at).is_some())?;
+            Some((number + 1, topic))
+        })
+    }
+
+    fn add_row(
+        &self,
+        clause: &Clause,
+        theme: Option<ThemeId>,
+        named: Option<(usize, usize)>,
+        reading: &mut Reading,
+    ) {
+        let (mut own, mut rules, mut tier) = (0.0, clause.rules, 0);
+        let all = theme.is_none() || named.is_some();
+        let of_theme = |position: usize| theme.is_some() && self.theme(clause, position) == theme;
+        let concerns = |entry: &usize| {
+            let mut places = clause.entries.clone();
+            (all && self.feels(*entry))
+                || of_theme(*entry)
+                || places.any(|place| of_theme(place) && self.feels_about(*entry, place))
+        };
+        for position in clause.entries.clone().filter(concerns) {
+            let contribution = self.analysis.contributions[position];
+            rules = Rules::union(rules, contribution.rules);
+            tier = tier.max(self.analysis.entries[position].tier);
+            own += contribution.value;
+        }
+        if named.is_some() {
+            rules.add(Rule::Neighbour);
+        }
+        let polarity = Polarity::of(own);
+        let entries = detail(reading, |out| {
+            let topic = named.map(|(at, topic)| (&self.analysis.clauses[at], topic));
+            let own = clause.entries.clone().filter(concerns).map(|position| (clause, position));
+            let names = topic.into_iter().chain(own).map(|(clause, position)| {
+                let lexicon = &self.lexicons.languages[clause.lexicon];
+                &*lexicon.entry(self.entry(position)).text
+            });
+            join(names, out);
+        });
+        let rule = detail(reading, |out| join(rules.names(), out));
+        reading.mentions.push(Mention {
+            question: 0,
+            clause: 0,
+            theme,
+            polarity,
+            weight: 0.0,
+            valence: 0.0,
+            start: 0,
+            end: 0,
+            evidence: 0..0,
+            entries,
+            rule,
+            tier,
+        });
+    }
+
+    fn entry(&self, position: usize) -> EntryId {
+        self.analysis.entries[position].id
+    }
+
+    fn theme(&self, clause: &Clause, position: usize) -> Option<ThemeId> {
+        self.lexicons.languages[clause.lexicon].entry(self.entry(position)).theme
+    }
+
+    fn feels(&self, position: usize) -> bool {
+        self.analysis.contributions[position].value != 0.0
+    }
+
+    /// Whether an entry feels something about the theme of the entry at `position`.
+    fn feels_about(&self, entry: usize, position: usize) -> bool {
+        let Contribution { value, about, .. } = self.analysis.contributions[entry];
+        value != 0.0 && about.is_some() && about == self.analysis.contributions[position].about
+    }
+}
+
+fn is_new(theme: ThemeId, rows: &[Mention]) -> bool {
+    rows.iter().all(|row| row.theme != Some(theme))
+}
+
+fn detail(reading: &mut Reading, write: impl FnOnce(&mut String)) -> Range<usize> {
+    let start = reading.details.len();
+    write(&mut reading.details);
+    start..reading.details.len()
+}
+
+fn join<'n>(names: impl Iterator<Item = &'n str>, out: &mut String) {
+    for (index, name) in names.enumerate() {
+        if index > 0 {
+            out.push_str("; ");
+        }
+        out.push_str(name);
+    }
+}

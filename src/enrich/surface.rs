@@ -1,0 +1,83 @@
+//! What the written form of a word tells beyond its lemma: degree, case, emphasis.
+
+use crate::text::Language;
+
+/// Letters of a shouted word ("EI TOIMI"): shorter ones are abbreviations.
+const SHOUTED: usize = 4;
+
+/// Whether a word form is a comparative: `nopeampaa`, `faster`, `snabbare`. `lemma` is the entry that it matched.
+pub(super) fn is_comparative(language: Language, word: &str, lemma: &str) -> bool {
+    let differs = !word.eq_ignore_ascii_case(lemma);
+    let ends = |endings: &[&str]| differs && endings.iter().any(|ending| ends_with(word, ending));
+    match language {
+        Language::FINNISH => ends(&[
+            "mpi", "mpaa", "mpää", "mpia", "mpiä", "mman", "mmän", "mmat", "mmät", "mmin",
+            "mmaksi", "mmäksi", "mmalla", "mmällä", "mmassa", "mmässä", "enemmän", "mpana",
+            "mpänä", "mpaan", "mpään",
+        ]),
+        Language::ENGLISH => ends(&["ier", "er"]) || word.eq_ignore_ascii_case("better"),
+        Language::SWEDISH => ends(&["are", "ättre", "ämre", "ögre", "ägre"]),
+        _ => false,
+    }
+}
+
+/// Whether a Finnish word form ends like a partitive: "ongelmia ei ollut" puts what is denied before the negator.
+pub(super) fn is_partitive(language: Language, word: &str) -> bool {
+    language == Language::FINNISH && (ends_with(word, "a") || ends_with(word, "ä"))
+}
+
+/// Whether a word is drawn out: `hyvääää`.
+pub(super) fn is_drawn_out(word: &str) -> bool {
+    let mut run = 0;
+    let mut before = None;
+    word.chars().any(|c| {
+        run = if Some(c) == before { run + 1 } else { 1 };
+        before = Some(c);
+        run >= 3 && c.is_alphabetic()
+    })
+}
+
+/// Whether a word stands in capitals.
+pub(super) fn is_shouted(word: &str) -> bool {
+    let mut letters = 0;
+    word.chars().filter(|c| c.is_alphabetic()).all(|c| {
+        letters += 1;
+        c.is_uppercase()
+    }) && letters >= SHOUTED
+}
+
+fn ends_with(word: &str, ending: &str) -> bool {
+    let Some(start) = word.len().checked_sub(ending.len()) else { return false };
+    word.get(start..).is_some_and(|end| end == ending || end.to_lowercase() == ending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comparatives_are_told_by_their_ending() {
+        let fi = |word: &str, lemma: &str| is_comparative(Language::FINNISH, word, lemma);
+        assert!(fi("nopeampaa", "nopea") && fi("parempi", "hyvä") && fi("selkeämmin", "selkeä"));
+        assert!(!fi("nopeaa", "nopea") && !fi("lämpimät", "lämmin"));
+        let en = |word: &str, lemma: &str| is_comparative(Language::ENGLISH, word, lemma);
+        assert!(en("Faster", "fast") && en("easier", "easy") && en("better", "better"));
+        assert!(!en("clever", "clever") && !en("fast", "fast"));
+        assert!(is_comparative(Language::SWEDISH, "snabbare", "snabb"));
+    }
+
+    #[test]
+    fn emphasis_is_seen() {
+        assert!(is_drawn_out("hyvääää") && is_drawn_out("sooo") && !is_drawn_out("hyvää"));
+        assert!(
+            is_shouted("SURKEA")
+                && is_shouted("ÄLÄ-OSTA")
+                && !is_shouted("OK")
+                && !is_shouted("Surkea")
+        );
+        assert!(
+            is_partitive(Language::FINNISH, "Ongelmia")
+                && !is_partitive(Language::ENGLISH, "pizza")
+        );
+    }
+}
