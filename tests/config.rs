@@ -89,7 +89,7 @@ fn unknown_keys_are_named_with_their_place_and_their_neighbours() {
     assert_snapshot!(wrong(&with("output", "prefx = \"k_\"")), @r"job.toml:6:1: unknown key `prefx`; did you mean `prefix`? Known here: path, prefix, stems");
     assert_snapshot!(wrong(&with("input.columns", "text_column = \"a\"")), @r"job.toml:4:1: unknown key `text_column`; known here: id, text, score, customer, time, language, segments");
     assert_snapshot!(wrong(&with("drivers", "k_anon = 10")), @r"job.toml:7:2: unknown key `drivers`; known here: input, score, language, lexicons, privacy, output");
-    assert_snapshot!(wrong(&MINIMAL.replace("[\"comment\"]", "[{ colum = \"comment\" }]")), @r"job.toml:4:9: unknown key `colum`; did you mean `column`? Known here: column");
+    assert_snapshot!(wrong(&MINIMAL.replace("[\"comment\"]", "[{ colum = \"comment\" }]")), @r"job.toml:4:9: unknown key `colum`; did you mean `column`? Known here: column, expects");
     assert_snapshot!(wrong(&with("score", "scale = { min = 0, maxi = 9 }")), @r"job.toml:8:9: unknown key `maxi`; did you mean `max`? Known here: min, max");
 }
 

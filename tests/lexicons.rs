@@ -12,7 +12,7 @@ use unicode_normalization::is_nfc;
 
 /// List, header, the columns by which it is sorted, rows it has at least in fi, en and sv.
 const LISTS: [(&str, &str, &[usize], [usize; 3]); 3] = [
-    ("sentiment.tsv", "entry\tvalence\tnote", &[0], [400, 400, 150]),
+    ("sentiment.tsv", "entry\tvalence\tnegated\tnote", &[0], [400, 400, 150]),
     ("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote", &[1, 0], [300, 300, 150]),
     ("modifiers.tsv", "entry\tkind\tvalue\tnote", &[1, 0], [100, 100, 60]),
 ];
@@ -204,14 +204,14 @@ fn malformed_lists_are_refused_with_file_and_line() {
         assert_eq!(error.exit_code(), 2);
         error.to_string().replace(&format!("{}/", path.display()), "")
     };
-    insta::assert_snapshot!(refuse("sentiment.tsv", "word\tvalue\n"), @"sentiment.tsv:1:1: the first line must name the columns, separated by tabs: entry, valence, note");
+    insta::assert_snapshot!(refuse("sentiment.tsv", "word\tvalue\n"), @"sentiment.tsv:1:1: the first line must name the columns, separated by tabs: entry, valence, negated, note");
     insta::assert_snapshot!(refuse("sentiment.tsv", "entry\tvalence\tnote\nhyvä\tgood\n"), @"sentiment.tsv:2:1: valence is `good`; write a number from -3 to 3");
     insta::assert_snapshot!(refuse("sentiment.tsv", "entry\tvalence\tnote\nhyvä\t4\n"), @"sentiment.tsv:2:1: valence is `4`; write a number from -3 to 3");
     insta::assert_snapshot!(refuse("sentiment.tsv", "entry\tvalence\tnote\n!!\t1\n"), @"sentiment.tsv:2:1: `!!` holds no word");
     insta::assert_snapshot!(refuse("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote\nhinta\tprices\n"), @"themes.tsv:2:1: there is no theme `prices`; the themes stand in lexicons/themes.tsv");
     insta::assert_snapshot!(refuse("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote\nhinta\tprice_value\nhinta\tdelivery_time\n"), @"themes.tsv:3:1: `hinta` already belongs to price_value; an entry belongs to one theme");
     insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tintensifier\t\n"), @"modifiers.tsv:2:1: the kind intensifier needs a value, e.g. 1.3 or 0.7");
-    insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tbooster\t1.5\n"), @"modifiers.tsv:2:1: there is no kind `booster`; write one of negator, intensifier, excess, diminisher, contrast, concession, addition, nor, wish, expectation");
+    insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tbooster\t1.5\n"), @"modifiers.tsv:2:1: there is no kind `booster`; write one of negator, intensifier, excess, diminisher, contrast, contrast_not, concession, concession_not, addition, nor, wish, expectation, nothing");
 }
 
 #[test]

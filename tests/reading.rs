@@ -1,7 +1,8 @@
 //! How texts are read: aligned snapshots that a native reader can review.
 //!
 //! `tests/text/<language>/<phenomenon>.txt` holds one text a line (`#` begins a comment). Its snapshot shows the text,
-//! its language, score and label, and under it a line a clause: its score, its words, the entries (`tokens = entry [tier]`
+//! its language, score and label, and what a careful reader says where the text is marked for it (`+`, `-`, `0`, `±` and a
+//! space before it) and kymppi reads it otherwise; and under it a line a clause: its score, its words, the entries (`tokens = entry [tier]`
 //! where the text says it otherwise) with what they add and the rules that changed them, and the themes with their sign. `cargo insta review` or `INSTA_UPDATE=always`
 //! accepts a change after it has been read.
 
@@ -20,11 +21,25 @@ fn enricher() -> Enricher {
     Enricher::new(&config, lexicons).unwrap()
 }
 
-fn shown(explanation: &Explanation) -> String {
+/// A marked text without its mark, and the label that the mark stands for.
+fn marked(line: &str) -> (&str, Option<&'static str>) {
+    const MARKS: [(&str, &str); 4] =
+        [("+ ", "positive"), ("- ", "negative"), ("0 ", "neutral"), ("± ", "mixed")];
+    let found =
+        MARKS.iter().find_map(|(mark, label)| Some((line.strip_prefix(mark)?, Some(*label))));
+    found.unwrap_or((line, None))
+}
+
+fn shown(explanation: &Explanation, expected: Option<&str>) -> String {
     let mut out = format!("{}\n", explanation.text);
     let language = explanation.language.as_deref().unwrap_or("-");
     match (explanation.sentiment, explanation.label) {
-        (Some(score), Some(label)) => writeln!(out, "  {language} {score:+.2} {label}").unwrap(),
+        (Some(score), Some(label)) => {
+            let misread = expected.filter(|expected| *expected != label);
+            let misread =
+                misread.map_or_else(String::new, |wanted| format!(" (a reader: {wanted})"));
+            writeln!(out, "  {language} {score:+.2} {label}{misread}").unwrap();
+        }
         _ => writeln!(out, "  {language} not scored").unwrap(),
     }
     for clause in &explanation.clauses {
@@ -68,14 +83,21 @@ fn shown(explanation: &Explanation) -> String {
 fn texts_are_read_as_their_snapshots_say() {
     let enricher = enricher();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/text");
-    let mut files = 0;
+    let (mut files, mut known, mut right) = (0, 0, 0);
     for path in crate::support::files_below(&folder)
         .iter()
         .filter(|path| path.extension().is_some_and(|e| e == "txt"))
     {
         let text = fs::read_to_string(path).unwrap();
         let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
-        let read: Vec<String> = lines.map(|line| shown(&explain(&enricher, line))).collect();
+        let mut read = Vec::new();
+        for line in lines {
+            let (text, expected) = marked(line);
+            let explanation = explain(&enricher, text);
+            known += usize::from(expected.is_some());
+            right += usize::from(expected.is_some() && explanation.label == expected);
+            read.push(shown(&explanation, expected));
+        }
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(path.parent().unwrap());
         settings.set_prepend_module_to_snapshot(false);
@@ -86,6 +108,7 @@ fn texts_are_read_as_their_snapshots_say() {
         files += 1;
     }
     assert!(files >= 8, "{files}");
+    assert!(known > 1_000 && right * 100 >= known * 95, "{right} of {known} are read right");
 }
 
 #[test]

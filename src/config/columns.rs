@@ -1,6 +1,7 @@
 //! `[input.columns]`: which column of the input plays which part.
 
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
@@ -35,11 +36,29 @@ pub struct Columns {
 pub struct TextColumn {
     /// The column's name.
     pub column: String,
+    /// What the question asks for, where it asks for one side only.
+    pub expects: Option<Expects>,
+}
+
+/// What an open question asks for: "What could we do better?" what is bad, "What did you like?" what is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expects {
+    /// What is good: a topic named is praised, "nothing" is a complaint.
+    Positive,
+    /// What is bad: a topic named is a wish, "nothing" is praise.
+    Negative,
 }
 
 impl Serialize for TextColumn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.column)
+        let Some(expects) = self.expects else {
+            return serializer.serialize_str(&self.column);
+        };
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("column", &self.column)?;
+        map.serialize_entry("expects", &expects)?;
+        map.end()
     }
 }
 
@@ -50,20 +69,24 @@ impl<'de> Deserialize<'de> for TextColumn {
         impl<'de> Visitor<'de> for Question {
             type Value = TextColumn;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a column name or { column = \"name\" }")
+                f.write_str("a column name or { column = \"name\", expects = \"negative\" }")
             }
             fn visit_str<E: de::Error>(self, name: &str) -> Result<TextColumn, E> {
-                Ok(TextColumn { column: name.to_owned() })
+                Ok(TextColumn { column: name.to_owned(), expects: None })
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TextColumn, A::Error> {
-                let mut column = None;
+                let (mut column, mut expects) = (None, None);
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "column" => column = Some(map.next_value::<String>()?),
-                        other => return Err(de::Error::unknown_field(other, &["column"])),
+                        "expects" => expects = Some(map.next_value::<Expects>()?),
+                        other => {
+                            return Err(de::Error::unknown_field(other, &["column", "expects"]));
+                        }
                     }
                 }
-                Ok(TextColumn { column: column.ok_or_else(|| de::Error::missing_field("column"))? })
+                let column = column.ok_or_else(|| de::Error::missing_field("column"))?;
+                Ok(TextColumn { column, expects })
             }
         }
         deserializer.deserialize_any(Question)

@@ -7,7 +7,7 @@ mod check;
 mod place;
 mod score;
 
-pub use columns::{Columns, TextColumn};
+pub use columns::{Columns, Expects, TextColumn};
 pub use load::Overrides;
 pub use score::{Band, Bands, Scale, Score};
 

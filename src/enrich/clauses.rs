@@ -6,6 +6,7 @@ use super::matching::{self, EntryHit, ModifierHit};
 use super::scoring::{self, Contribution, Form, Rule, Rules, Standing};
 use super::surface;
 use super::words::WordMemory;
+use crate::config::Expects;
 use crate::language::Detector;
 use crate::lexicons::{LanguageLexicon, Lexicons, ModifierKind, ThemeId};
 use crate::text::{CharCounter, Gap, Language, TokenKind, split_clauses};
@@ -33,6 +34,10 @@ pub struct Clause {
     pub entries: Range<usize>,
     /// Its score, -1 to 1.
     pub score: f64,
+    /// Its score before it is weighed against its neighbours.
+    pub plain: f64,
+    /// What it says only as the answer to its question, on the valence scale; 0 for most.
+    pub answer: f64,
     /// The rules that weighed the clause as a whole.
     pub rules: Rules,
 }
@@ -85,6 +90,7 @@ impl Analysis {
         lexicons: &Lexicons,
         position: usize,
         detector: &Detector,
+        expects: Option<Expects>,
         memories: &mut [Option<WordMemory>],
     ) {
         // Who writes everything in capitals shouts nothing in particular.
@@ -92,8 +98,12 @@ impl Analysis {
         let own = &lexicons.languages[position];
         let all = 0..self.tokens.len();
         matching::find_modifiers(own, &self.tokens, &self.facts, all, &mut self.modifiers);
-        let openers =
-            self.modifiers.iter().filter(|hit| opens_clause(hit.kind)).map(|hit| hit.tokens.start);
+        let opens = |hit: &&ModifierHit| {
+            let start = hit.tokens.start;
+            hit.kind.opens_clause()
+                && !matching::is_within_phrase(own, &self.tokens, &self.facts, start)
+        };
+        let openers = self.modifiers.iter().filter(opens).map(|hit| hit.tokens.start);
         self.stretches.clear();
         split_clauses(&self.tokens, openers, &mut self.stretches);
         let stretches = std::mem::take(&mut self.stretches);
@@ -114,7 +124,7 @@ impl Analysis {
             matching::find_entries(lexicon, &self.facts, tokens.clone(), &mut self.entries);
             modifiers = within(&self.modifiers, modifiers.end, tokens);
             matching::use_up(&mut self.modifiers[modifiers.clone()], &self.entries[first..]);
-            self.contribute(text, lexicon, first, &modifiers);
+            self.contribute(text, lexicon, first, &modifiers, expects);
             let standing = self.standing(&modifiers, tokens, stretches.get(index + 1));
             let asks = self.asks(text, tokens);
             let mut part = Part { tokens: tokens.start..tokens.start, entries: first..first };
@@ -126,6 +136,12 @@ impl Analysis {
             }
         }
         self.stretches = stretches;
+        if self.contributions.iter().all(|entry| entry.value == 0.0) {
+            match expects {
+                Some(expects) => self.answer(expects),
+                None => self.deny(),
+            }
+        }
     }
 
     /// The next part of a stretch that says one thing. `before` is the part before it, `conjunctions` the modifiers not yet
@@ -210,7 +226,8 @@ impl Analysis {
         }
         let bytes = self.tokens[tokens.start].start..self.tokens[tokens.end - 1].end;
         let chars = chars.at(bytes.start)..chars.at(bytes.end);
-        Clause { tokens, chars, lexicon: reader, entries, score, rules }
+        let plain = scoring::clause_score(sum, Standing::default()).value;
+        Clause { tokens, chars, lexicon: reader, entries, score, plain, answer: 0.0, rules }
     }
 
     fn modifiers_before(&self, token: usize) -> usize {
@@ -268,7 +285,7 @@ impl Analysis {
         let last = self.modifiers.partition_point(|hit| hit.tokens.start < clause.end);
         let opener = self.modifiers[first..last]
             .iter()
-            .find(|hit| hit.tokens.start == clause.start && opens_clause(hit.kind))
+            .find(|hit| hit.tokens.start == clause.start && hit.kind.opens_clause())
             .cloned();
         found.retain(|hit| {
             opener.as_ref().is_none_or(|opener| hit.tokens.start >= opener.tokens.end)
@@ -283,13 +300,21 @@ impl Analysis {
         lexicon: &LanguageLexicon,
         first: usize,
         modifiers: &Range<usize>,
+        expects: Option<Expects>,
     ) {
         for position in first..self.entries.len() {
             let hit = &self.entries[position];
             let entry = lexicon.entry(hit.id);
-            let form = self.form(text, lexicon, position, modifiers);
+            let mut form = self.form(text, lexicon, position, modifiers);
+            form.wished |= form.comparative && expects == Some(Expects::Negative);
             let near = nearby(&self.modifiers[modifiers.clone()], hit);
-            let contribution = scoring::contribution(entry, hit, near, form);
+            let contribution = match self.tokens[hit.tokens.start].kind {
+                // A face is no word of the sentence: nothing turns it.
+                TokenKind::Emoji => {
+                    Contribution { value: entry.valence, ..Contribution::default() }
+                }
+                _ => scoring::contribution(entry, hit, near, form),
+            };
             self.contributions.push(contribution);
         }
     }
@@ -306,30 +331,54 @@ impl Analysis {
         if entry.valence == 0.0 {
             return Form::default();
         }
-        let next =
-            self.entries[position + 1..].iter().find(|next| lexicon.entry(next.id).valence != 0.0);
+        let next = self.entries[position + 1..]
+            .iter()
+            .take(NEIGHBOURS)
+            .find(|next| lexicon.entry(next.id).valence != 0.0);
         let followed = next.is_some_and(|next| next.tokens.start == hit.tokens.end);
         if hit.tokens.len() > 1 {
-            return Form { followed, ..Form::default() };
+            let inside = &self.modifiers[modifiers.clone()];
+            let inside = &inside
+                [inside.partition_point(|modifier| modifier.tokens.start <= hit.tokens.start)..];
+            let negated = !entry.denies
+                && inside.iter().take(NEIGHBOURS).any(|modifier| {
+                    modifier.kind.negates() && modifier.tokens.end < hit.tokens.end
+                });
+            return Form { followed, negated, ..Form::default() };
         }
         let word = self.tokens[hit.tokens.start].of(text);
         let language = lexicon.language();
-        let behind = &self.modifiers[modifiers.clone()];
-        let behind =
-            &behind[behind.partition_point(|modifier| modifier.tokens.start < hit.tokens.end)..];
-        let fronted = next.is_none()
-            && surface::is_partitive(language, word)
-            && behind.iter().take(NEIGHBOURS).any(|modifier| {
-                modifier.kind == ModifierKind::Negator
-                    && !modifier.used_up
-                    && modifier.tokens.start - hit.tokens.end < FRONTED_REACH
+        let comparative = surface::is_comparative(language, word, &entry.text);
+        let partitive = surface::is_partitive(language, word);
+        let stretch = &self.modifiers[modifiers.clone()];
+        let first = stretch.partition_point(|modifier| modifier.tokens.start < hit.tokens.end);
+        let behind = stretch[first..].iter().take(NEIGHBOURS).find(|hit| hit.kind.negates());
+        let fronted = partitive
+            && next.is_none()
+            && behind.is_some_and(|negator| {
+                let distance = negator.tokens.start - hit.tokens.end;
+                !negator.used_up && distance < FRONTED_REACH
             });
+        let before = nearby(stretch, hit).iter().rev().find(|hit| hit.kind.negates());
+        // "Parempaa en ole saanut", "never had better", but not "ei parempi kuin ennen".
+        let denied = (partitive && (behind.is_some() || before.is_some()))
+            || before.is_some_and(|hit| surface::is_sweeping(&lexicon.modifier(hit.id).text));
         Form {
+            wished: false,
             followed,
-            fronted,
-            comparative: surface::is_comparative(language, word, &entry.text),
+            negated: fronted,
+            comparative,
+            unsurpassed: comparative && denied && !self.compares(text, hit.tokens.end),
             emphatic: surface::is_drawn_out(word) || (self.mixed_case && surface::is_shouted(word)),
         }
+    }
+
+    /// Whether `than` stands among the words from a token on.
+    fn compares(&self, text: &str, from: usize) -> bool {
+        let words = self.tokens.iter().skip(from).take(NEIGHBOURS);
+        words
+            .take_while(|token| token.gap == Gap::Open)
+            .any(|token| surface::is_than(token.of(text)))
     }
 
     /// Whether a question mark follows a clause.
@@ -357,20 +406,17 @@ impl Analysis {
             self.tokens.get(next.start).is_some_and(|token| token.gap < Gap::Sentence)
         });
         Standing {
-            contrasts: own == Some(ModifierKind::Contrast),
-            contrasted: same_sentence.and_then(|next| opener(next.start, modifiers.end))
-                == Some(ModifierKind::Contrast),
-            concedes: own == Some(ModifierKind::Concession),
+            contrasts: own.is_some_and(ModifierKind::contrasts),
+            contrasted: same_sentence
+                .and_then(|next| opener(next.start, modifiers.end))
+                .is_some_and(ModifierKind::contrasts),
+            concedes: own.is_some_and(ModifierKind::concedes),
         }
     }
 }
 
 fn position_of(lexicons: &Lexicons, language: Language) -> Option<usize> {
     lexicons.languages.iter().position(|lexicon| lexicon.language() == language)
-}
-
-fn opens_clause(kind: ModifierKind) -> bool {
-    matches!(kind, ModifierKind::Contrast | ModifierKind::Concession | ModifierKind::Nor)
 }
 
 /// The modifiers of a clause, of which none before `from` can be one.

@@ -1,6 +1,7 @@
 //! Puts the row together: clauses become mentions, mentions add up to the sentiment.
 
 use super::analysis::Analysis;
+use super::clauses::Clause;
 use super::mentions;
 use super::reading::{Label, Mention, Reading, Sentiment};
 use super::words::WordMemory;
@@ -14,7 +15,7 @@ const NEUTRAL: f64 = 0.05;
 /// Praise and complaint are both clear when each is at least this strong ...
 const CLEAR: f64 = 0.1;
 /// ... and the weaker at least this part of the stronger.
-const BALANCED: f64 = 0.4;
+const BALANCED: f64 = 0.5;
 
 /// Appends the redacted text of one question.
 pub(super) fn write_text(
@@ -111,19 +112,19 @@ pub(super) fn compose(
 }
 
 fn sentiment(analyses: &[Analysis], share: f64, mentions: &[Mention]) -> Sentiment {
-    let (mut positive, mut negative) = (0.0, 0.0);
-    for clause in analyses.iter().flat_map(|analysis| &analysis.clauses) {
-        if clause.score > 0.0 {
-            positive += clause.score * share;
-        } else {
-            negative -= clause.score * share;
-        }
-    }
+    let strengths = |of: fn(&Clause) -> f64| {
+        let scores = analyses.iter().flat_map(|analysis| &analysis.clauses).map(of);
+        scores.fold((0.0, 0.0), |(positive, negative), score| {
+            (positive + score.max(0.0) * share, negative + (-score).max(0.0) * share)
+        })
+    };
+    let (positive, negative) = strengths(|clause| clause.score);
     // In row order, so that a reader of `mentions` gets the same number to the last bit.
     // From +0: an empty float sum would be -0.
     let score = mentions.iter().fold(0.0, |sum, row| sum + row.valence);
-    let (weaker, stronger) =
-        if positive < negative { (positive, negative) } else { (negative, positive) };
+    // What is said before a contrast counts less, but it is said.
+    let plain = strengths(|clause| clause.plain);
+    let (weaker, stronger) = if plain.0 < plain.1 { plain } else { (plain.1, plain.0) };
     let label = match () {
         () if weaker >= CLEAR && weaker >= BALANCED * stronger => Label::Mixed,
         () if score >= NEUTRAL => Label::Positive,

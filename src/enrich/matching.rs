@@ -5,6 +5,8 @@ use crate::lexicons::{EntryId, LanguageLexicon, ModifierId, ModifierKind, Phrase
 use crate::text::{Gap, Token};
 use std::ops::Range;
 
+/// How many words of a phrase are looked at before and behind one.
+const PHRASE: usize = 5;
 /// How many words may stand in the gap of a phrase (`odottaa .. kauan`).
 const GAP: usize = 3;
 
@@ -89,6 +91,20 @@ pub(super) fn find_entries(
             None => at + 1,
         };
     }
+}
+
+/// Whether a token is part of a phrase ("kiitti vaan") that begins before it, unbroken by a punctuation mark.
+pub(super) fn is_within_phrase(
+    lexicon: &LanguageLexicon,
+    tokens: &[Token],
+    facts: &TextFacts,
+    token: usize,
+) -> bool {
+    let joined = |at: &usize| tokens.get(*at).is_some_and(|token| token.gap == Gap::Open);
+    let end = (token + 1..token + PHRASE).find(|at| !joined(at)).unwrap_or(token + PHRASE);
+    let search = EntrySearch { lexicon, facts, end: end.min(tokens.len()), taken: Vec::new() };
+    let starts = (1..PHRASE).take_while(|back| *back <= token && joined(&(token + 1 - back)));
+    starts.filter_map(|back| search.phrase(token - back)).any(|fit| fit.positions.contains(&token))
 }
 
 struct EntrySearch<'l> {

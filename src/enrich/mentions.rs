@@ -55,12 +55,13 @@ impl Rows<'_> {
         let clause = &self.analysis.clauses[number];
         let own = number..number + 1;
         let first = reading.mentions.len();
-        let mut felt = false;
+        let mut felt = clause.answer != 0.0;
         for position in clause.entries.clone() {
             felt |= self.feels(position);
             let Some(theme) = self.theme(clause, position) else { continue };
             if is_new(theme, &reading.mentions[first..])
-                && clause.entries.clone().any(|other| self.feels_about(other, position))
+                && (clause.answer != 0.0
+                    || clause.entries.clone().any(|other| self.feels_about(other, position)))
             {
                 self.add_row(clause, Some(theme), None, reading);
             }
@@ -69,7 +70,8 @@ impl Rows<'_> {
             return own;
         }
         if felt {
-            let Some((neighbour, topic)) = self.neighbour(number) else {
+            let named = self.neighbour(number).filter(|_| clause.answer == 0.0);
+            let Some((neighbour, topic)) = named else {
                 self.add_row(clause, None, None, reading);
                 return own;
             };
@@ -119,7 +121,7 @@ impl Rows<'_> {
         named: Option<(usize, usize)>,
         reading: &mut Reading,
     ) {
-        let (mut own, mut rules, mut tier) = (0.0, clause.rules, 0);
+        let (mut own, mut rules, mut tier) = (clause.answer, clause.rules, 0);
         let all = theme.is_none() || named.is_some();
         let of_theme = |position: usize| theme.is_some() && self.theme(clause, position) == theme;
         let concerns = |entry: &usize| {
@@ -160,7 +162,8 @@ impl Rows<'_> {
             evidence: 0..0,
             entries,
             rule,
-            tier,
+            // What only the question or a denial says rests on no entry, but on the words as they are written.
+            tier: tier.max(1),
         });
     }
 

@@ -9,6 +9,7 @@ mod surface;
 mod scoring;
 mod attribution;
 mod clauses;
+mod answers;
 mod analysis;
 mod mentions;
 mod compose;
@@ -22,7 +23,7 @@ pub use reading::{Label, Mention, Polarity, Reading, Sentiment};
 pub use scoring::{Contribution, Rule, Rules};
 pub use words::Word;
 
-use crate::config::Config;
+use crate::config::{Config, Expects};
 use crate::error::{Error, Place};
 use crate::language::{Detector, Evidence};
 use crate::lexicons::Lexicons;
@@ -43,6 +44,8 @@ pub struct Enricher {
     redactor: Option<Redactor>,
     max_text_chars: usize,
     stems: bool,
+    /// By question: what it asks for.
+    expects: Vec<Option<Expects>>,
 }
 
 /// One worker's memory: what it remembers of words and the buffers of the row at hand.
@@ -102,6 +105,7 @@ impl Enricher {
             redactor: config.privacy.redact.then_some(redactor),
             max_text_chars: config.input.max_text_chars,
             stems: config.output.stems,
+            expects: config.input.columns.text.iter().map(|question| question.expects).collect(),
             lexicons,
         })
     }
@@ -197,7 +201,8 @@ impl Enricher {
         }
         let smiles = || analysis.tokens.iter().any(|token| token.kind == TokenKind::Emoji);
         if let Some(position) = position.filter(|_| !says_nothing(text) || smiles()) {
-            analysis.score(text, &self.lexicons, position, &self.detector, memories);
+            let expects = self.expects.get(question).copied().flatten();
+            analysis.score(text, &self.lexicons, position, &self.detector, expects, memories);
         }
         // From here on a further question begins a new line.
         reading.has_text = true;

@@ -121,25 +121,31 @@ pub struct Contribution {
     pub value: f64,
     /// What changed it.
     pub rules: Rules,
-    /// The position of the entry that says what it is about, see [`super::attribution`].
+    /// The position of the entry that says what it is about, see `attribution`.
     pub about: Option<usize>,
 }
 
 /// How an entry stands in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub(super) struct Form {
     /// Another entry with feeling follows at once: then a word such as `hyvin` is an intensifier and no praise.
     pub(super) followed: bool,
-    /// It is denied by a negator behind it ("ongelmia ei ollut").
-    pub(super) fronted: bool,
+    /// It is denied by a negator behind it ("ongelmia ei ollut") or in its gap ("hinta ei ole noussut").
+    pub(super) negated: bool,
     /// It is a comparative.
     pub(super) comparative: bool,
+    /// It is a comparative of which it is denied that there is any.
+    pub(super) unsurpassed: bool,
     /// It is shouted or drawn out.
     pub(super) emphatic: bool,
+    /// Its question asks what to wish for.
+    pub(super) wished: bool,
 }
 
 /// What the modifiers of a clause do to one of its entries.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 struct Turns {
     factor: f64,
     negated: bool,
@@ -156,7 +162,8 @@ pub(super) fn contribution(
     form: Form,
 ) -> Contribution {
     let mut rules = Rules::default();
-    let mut turns = Turns { factor: 1.0, negated: form.fronted, ..Turns::default() };
+    let (negated, wished) = (form.negated, form.wished);
+    let mut turns = Turns { factor: 1.0, negated, wished, ..Turns::default() };
     for modifier in modifiers {
         let is_itself = modifier.tokens == hit.tokens;
         if is_itself && form.followed && is_degree(modifier.kind) {
@@ -170,7 +177,9 @@ pub(super) fn contribution(
         }
         let distance = hit.tokens.start - modifier.tokens.end;
         match modifier.kind {
-            ModifierKind::Negator | ModifierKind::Nor => turns.negated |= distance < NEGATOR_REACH,
+            kind if kind.negates() => turns.negated |= distance < NEGATOR_REACH,
+            // "Ei ollut jonoa ja maksu sujui": what follows a conjunction with words of its own is not denied.
+            ModifierKind::Addition => turns.negated &= distance == 0,
             ModifierKind::Excess => turns.excess |= distance < DEGREE_REACH,
             ModifierKind::Wish => turns.wished = true,
             ModifierKind::Expectation => turns.expected = true,
@@ -184,6 +193,11 @@ pub(super) fn contribution(
     if form.emphatic && entry.valence != 0.0 {
         turns.factor *= EMPHATIC;
         rules.add(Rule::Emphasis);
+    }
+    if form.unsurpassed {
+        rules.add(Rule::Unsurpassed);
+        let value = entry.valence * turns.factor * UNSURPASSED;
+        return Contribution { value, rules, about: None };
     }
     let value = turned(entry, &turns, form.comparative, &mut rules);
     Contribution { value, rules, about: None }

@@ -10,15 +10,27 @@ pub(super) fn is_comparative(language: Language, word: &str, lemma: &str) -> boo
     let differs = !word.eq_ignore_ascii_case(lemma);
     let ends = |endings: &[&str]| differs && endings.iter().any(|ending| ends_with(word, ending));
     match language {
-        Language::FINNISH => ends(&[
-            "mpi", "mpaa", "mpää", "mpia", "mpiä", "mman", "mmän", "mmat", "mmät", "mmin",
-            "mmaksi", "mmäksi", "mmalla", "mmällä", "mmassa", "mmässä", "enemmän", "mpana",
-            "mpänä", "mpaan", "mpään",
-        ]),
+        Language::FINNISH => {
+            ends(&["mpi", "mpaa", "mpää", "mpia", "mpiä", "mmin", "mmat", "mmät", "mman", "mmän"])
+                || ends(&[
+                    "mmalla", "mmällä", "mmassa", "mmässä", "mmaksi", "mmäksi", "mpana", "mpänä",
+                ])
+                || ends(&["mpaan", "mpään", "enemmän"])
+        }
         Language::ENGLISH => ends(&["ier", "er"]) || word.eq_ignore_ascii_case("better"),
         Language::SWEDISH => ends(&["are", "ättre", "ämre", "ögre", "ägre"]),
         _ => false,
     }
+}
+
+/// Whether a word compares with what follows: `kuin`, `than`, `än`.
+pub(super) fn is_than(word: &str) -> bool {
+    matches!(word, "kuin" | "ku" | "than" | "än")
+}
+
+/// Whether a negator denies of every time and place, so that nothing surpasses what it denies: "never had better".
+pub(super) fn is_sweeping(negator: &str) -> bool {
+    matches!(negator, "never" | "nowhere" | "nobody" | "no one" | "aldrig" | "ingenstans" | "ingen")
 }
 
 /// Whether a Finnish word form ends like a partitive: "ongelmia ei ollut" puts what is denied before the negator.
@@ -46,9 +58,13 @@ pub(super) fn is_shouted(word: &str) -> bool {
     }) && letters >= SHOUTED
 }
 
+/// Whether a word ends in small letters so, whatever its case: capital letters of Latin-1 differ from small ones in one bit,
+/// in UTF-8 too.
 fn ends_with(word: &str, ending: &str) -> bool {
+    const SMALL: u8 = 0x20;
     let Some(start) = word.len().checked_sub(ending.len()) else { return false };
-    word.get(start..).is_some_and(|end| end == ending || end.to_lowercase() == ending)
+    let end = &word.as_bytes()[start..];
+    end.iter().zip(ending.as_bytes()).all(|(a, b)| a | SMALL == b | SMALL)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::entries::{Lists, Meaning, ModifierKind};
 use super::pattern::{self, PatternPart, words_of};
 use crate::morphology::{LemmaId, MatcherBuilder, Stemmer, Vocabulary};
 use crate::text::{Language, emoji_key};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 
 /// Compiles the lists of a language with what is known of its words.
@@ -18,23 +18,32 @@ pub(super) fn compile(
     vocabulary: &Vocabulary,
     typos: bool,
 ) -> LanguageLexicon {
+    let negators = lists.modifiers.iter().filter(|(_, (kind, _))| kind.negates());
     let mut compiler = Compiler {
         language,
+        negators: negators.map(|(text, _)| text.clone()).collect(),
         words: MatcherBuilder::new(language, vocabulary),
         uses: FxHashMap::default(),
         terms: 0,
         written: FxHashMap::default(),
         entries: Vec::with_capacity(lists.entries.len() + lists.emoji.len()),
         emoji: FxHashMap::default(),
+        exact: FxHashMap::default(),
         phrases: FxHashMap::default(),
         gapped: FxHashMap::default(),
     };
     // Words first: what is an entry is a lemma too, which the parts of phrases ask for.
     let mut phrases = Vec::new();
-    for (text, meaning) in lists.entries {
+    // A row of its own says more of a word than a row that names it among others.
+    let (alternatives, plain): (Vec<_>, Vec<_>) =
+        lists.entries.into_iter().partition(|(text, _)| text.contains('|'));
+    for (text, meaning) in plain.into_iter().chain(alternatives) {
         let id = compiler.entry(&text, meaning);
         for wording in pattern::alternatives(&text) {
             match &wording[..] {
+                [only] if only.exact => {
+                    compiler.exact.insert(only.word.clone(), id);
+                }
                 [only] => compiler.add_word(&only.word, id),
                 _ => phrases.push((wording, id)),
             }
@@ -57,12 +66,14 @@ pub(super) fn compile(
 
 struct Compiler<'v> {
     language: Language,
+    negators: FxHashSet<String>,
     words: MatcherBuilder<'v>,
     uses: FxHashMap<LemmaId, LemmaUse>,
     terms: usize,
     written: FxHashMap<Box<str>, TermId>,
     entries: Vec<Entry>,
     emoji: FxHashMap<String, EntryId>,
+    exact: FxHashMap<String, EntryId>,
     phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
     gapped: FxHashMap<TermId, Vec<Phrase>>,
 }
@@ -73,6 +84,7 @@ impl Compiler<'_> {
         self.entries.push(Entry {
             text: text.into(),
             valence: meaning.theme_valence.or(meaning.valence).unwrap_or(0.0),
+            denies: words_of(text).iter().any(|word| self.negators.contains(word)),
             opinion: meaning.theme_valence.is_some(),
             theme: meaning.theme,
             negated: meaning.negated,
@@ -82,14 +94,15 @@ impl Compiler<'_> {
 
     fn add_word(&mut self, word: &str, id: EntryId) {
         let lemma = self.words.entry(word);
-        self.uses.entry(lemma).or_default().entry = Some(id);
+        self.uses.entry(lemma).or_default().entry.get_or_insert(id);
     }
 
     fn add_phrase(&mut self, wording: &[PatternPart], entry: EntryId) {
         let mut before: Option<&str> = None;
         let mut parts = Vec::with_capacity(wording.len());
         for part in wording {
-            parts.push(Part { term: self.term(&part.word, before), gap: part.gap });
+            let term = self.term(&part.word, before, part.exact);
+            parts.push(Part { term, gap: part.gap });
             before = Some(&part.word);
         }
         let phrase = Phrase { entry, parts: parts.into() };
@@ -107,8 +120,10 @@ impl Compiler<'_> {
     /// The term of a part of a phrase. A lemma stands for its forms; so does the form of a verb (`jätti` in "jätti
     /// pulaan") but for the conditional, a nominative plural, and in English and Swedish every form of a known word. Other forms, the cases of
     /// Finnish above all, stand for themselves.
-    fn term(&mut self, word: &str, before: Option<&str>) -> TermId {
-        match self.inflecting(word, before) {
+    fn term(&mut self, word: &str, before: Option<&str>, exact: bool) -> TermId {
+        // Words of one letter ("i", "a") have no stem to be found by.
+        let exact = exact || word.chars().nth(1).is_none();
+        match if exact { None } else { self.inflecting(word, before) } {
             Some(lemma) => {
                 self.words.wanted(lemma);
                 let slot = &mut self.uses.entry(lemma).or_default().term;
@@ -169,6 +184,7 @@ impl Compiler<'_> {
             lemmas,
             entries: self.entries,
             emoji: self.emoji,
+            exact: self.exact,
             written: self.written,
             places,
             phrases,

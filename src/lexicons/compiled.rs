@@ -53,6 +53,8 @@ pub struct Entry {
     pub valence: f64,
     /// Whether the feeling is about the entry's theme by itself.
     pub opinion: bool,
+    /// Whether a negator is part of it: `ei toimi`.
+    pub denies: bool,
     /// The theme it speaks of.
     pub theme: Option<ThemeId>,
     /// The feeling when negated, where it is no plain flip.
@@ -165,6 +167,8 @@ pub struct LanguageLexicon {
     pub(super) entries: Vec<Entry>,
     /// By the emoji as the list writes it.
     pub(super) emoji: FxHashMap<String, EntryId>,
+    /// By normalised word: the entries that match one form alone.
+    pub(super) exact: FxHashMap<String, EntryId>,
     /// Parts of phrases that match as written.
     pub(super) written: FxHashMap<Box<str>, TermId>,
     /// By term.
@@ -215,6 +219,9 @@ impl LanguageLexicon {
         });
         if let Some((id, found)) = best {
             (facts.entry, facts.tier) = (Some(id), found.tier.number());
+        }
+        if let Some(&id) = self.exact.get(word) {
+            (facts.entry, facts.tier) = (Some(id), 1);
         }
         facts
     }

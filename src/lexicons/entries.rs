@@ -1,5 +1,6 @@
 //! The lists of one language as people wrote them, layered and checked, not yet compiled.
 
+use super::pattern;
 use super::taxonomy::{Taxonomy, ThemeId};
 use super::tsv::{ListFile, Row};
 use crate::error::Error;
@@ -23,31 +24,61 @@ pub enum ModifierKind {
     Diminisher,
     /// What follows counts more: `mutta`, `but`.
     Contrast,
+    /// A contrast that turns round what follows: `muttei`.
+    ContrastNot,
     /// What follows counts less: `vaikka`, `although`.
     Concession,
+    /// A concession that turns round what follows: `vaikkei`.
+    ConcessionNot,
     /// Goes on: `ja`, `and`. What follows may say something else.
     Addition,
     /// Goes on and turns round what follows: `eikä`, `nor`.
     Nor,
     /// What follows is wished for, not there: `toivoisin`, `would be nice`.
     Wish,
+    /// Says that there is nothing to tell: a whole answer to a question that asks for one side only, else a negator.
+    Nothing,
     /// What follows was expected or feared, and need not have come: `odotin`, `I thought`.
     Expectation,
 }
 
 impl ModifierKind {
-    const NAMES: [(&'static str, ModifierKind); 10] = [
+    const NAMES: [(&'static str, ModifierKind); 13] = [
         ("negator", ModifierKind::Negator),
         ("intensifier", ModifierKind::Intensifier),
         ("excess", ModifierKind::Excess),
         ("diminisher", ModifierKind::Diminisher),
         ("contrast", ModifierKind::Contrast),
+        ("contrast_not", ModifierKind::ContrastNot),
         ("concession", ModifierKind::Concession),
+        ("concession_not", ModifierKind::ConcessionNot),
         ("addition", ModifierKind::Addition),
         ("nor", ModifierKind::Nor),
         ("wish", ModifierKind::Wish),
         ("expectation", ModifierKind::Expectation),
+        ("nothing", ModifierKind::Nothing),
     ];
+
+    /// Whether it turns round what follows.
+    pub fn negates(self) -> bool {
+        use ModifierKind::{ConcessionNot, ContrastNot, Negator, Nor, Nothing};
+        matches!(self, Negator | Nor | Nothing | ContrastNot | ConcessionNot)
+    }
+
+    /// Whether what follows counts more.
+    pub fn contrasts(self) -> bool {
+        matches!(self, ModifierKind::Contrast | ModifierKind::ContrastNot)
+    }
+
+    /// Whether what follows counts less.
+    pub fn concedes(self) -> bool {
+        matches!(self, ModifierKind::Concession | ModifierKind::ConcessionNot)
+    }
+
+    /// Whether a clause begins with it.
+    pub fn opens_clause(self) -> bool {
+        self.contrasts() || self.concedes() || self == ModifierKind::Nor
+    }
 
     /// The name in `modifiers.tsv` and in the `rule` column.
     pub fn name(self) -> &'static str {
@@ -80,12 +111,14 @@ pub(super) struct Lists {
 impl Lists {
     /// Adds a layer of `sentiment.tsv`.
     pub(super) fn add_sentiment(&mut self, file: &ListFile) -> Result<(), Error> {
-        for row in file.rows(&["entry", "valence", "note"])? {
+        for row in file.rows(&["entry", "valence", "negated?", "note?"])? {
             let entry = written(&row)?;
             let valence = row
                 .number(1, "valence", VALENCE)?
                 .ok_or_else(|| row.error("the valence is empty"))?;
-            self.entries.entry(entry).or_default().valence = Some(valence);
+            let meaning = self.entries.entry(entry).or_default();
+            meaning.valence = Some(valence);
+            meaning.negated = row.number(2, "negated", VALENCE)?;
         }
         Ok(())
     }
@@ -126,7 +159,7 @@ impl Lists {
             let meaning = self.entries.entry(entry).or_default();
             meaning.theme = Some(theme);
             meaning.theme_valence = row.number(2, "valence", VALENCE)?;
-            meaning.negated = row.number(3, "negated", VALENCE)?;
+            meaning.negated = row.number(3, "negated", VALENCE)?.or(meaning.negated);
         }
         Ok(())
     }
@@ -165,6 +198,12 @@ impl Lists {
 fn written(row: &Row<'_>) -> Result<String, Error> {
     let entry = row.cell(0);
     let normal = entry.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let wordings = pattern::wordings(&normal);
+    if wordings > pattern::MOST_WORDINGS {
+        let most = pattern::MOST_WORDINGS;
+        let message = format!("`{entry}` has {wordings} wordings; write at most {most} in a row");
+        return Err(row.error(message));
+    }
     if normal.chars().any(char::is_alphanumeric) {
         Ok(normal)
     } else {

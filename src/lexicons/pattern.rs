@@ -1,9 +1,14 @@
-//! How an entry is written: words, `a|b` for either, `..` for a few words between.
+//! How an entry is written: words, `a|b` for either, `..` for a few words between, `=a` for this form alone.
 
 use crate::text::{Gap, normalise, tokenise};
 
-/// More wordings of one entry than this are not made.
-const MOST_ALTERNATIVES: usize = 64;
+/// The most wordings that one entry may have.
+pub(super) const MOST_WORDINGS: usize = 64;
+
+/// How many wordings an entry has.
+pub(super) fn wordings(text: &str) -> usize {
+    text.split_whitespace().map(|piece| piece.split('|').count()).fold(1, usize::saturating_mul)
+}
 
 /// A word of a wording.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +17,8 @@ pub(super) struct PatternPart {
     pub(super) word: String,
     /// Whether other words may stand before it.
     pub(super) gap: bool,
+    /// Whether it stands for no other form than itself: `=ole =hyvä`.
+    pub(super) exact: bool,
 }
 
 /// Every wording of an entry, in the order of its alternatives.
@@ -23,19 +30,20 @@ pub(super) fn alternatives(text: &str) -> Vec<Vec<PatternPart>> {
             gap = true;
             continue;
         }
-        let choices: Vec<Vec<String>> = piece.split('|').map(words_of).collect();
+        let choices: Vec<(bool, Vec<String>)> =
+            piece.split('|').map(|choice| (choice.starts_with('='), words_of(choice))).collect();
         let mut longer = Vec::with_capacity(all.len() * choices.len());
         for begun in &all {
-            for choice in &choices {
+            for (exact, choice) in &choices {
                 let mut wording = begun.clone();
                 for (number, word) in choice.iter().enumerate() {
                     let gap = gap && number == 0 && !wording.is_empty();
-                    wording.push(PatternPart { word: word.clone(), gap });
+                    wording.push(PatternPart { word: word.clone(), gap, exact: *exact });
                 }
                 longer.push(wording);
             }
         }
-        longer.truncate(MOST_ALTERNATIVES);
+        longer.truncate(MOST_WORDINGS);
         all = longer;
         gap = false;
     }

@@ -21,35 +21,38 @@ pub(super) struct Row<'f> {
 }
 
 impl ListFile {
-    /// The rows of the list after checking that its header is `columns`.
+    /// The rows of the list after checking that its header is `columns`; one that ends in `?` may be missing.
     pub(super) fn rows(&self, columns: &[&str]) -> Result<Vec<Row<'_>>, Error> {
         let mut lines =
             self.text.trim_start_matches('\u{FEFF}').lines().enumerate().filter(|(_, line)| {
                 let line = line.trim();
                 !line.is_empty() && !line.starts_with('#')
             });
-        let expected = columns.join("\t");
-        match lines.next() {
-            Some((_, header)) if header.trim_end() == expected => {}
-            other => {
-                let line = other.map_or(1, |(index, _)| index + 1);
+        let header = lines.next();
+        let found = header.and_then(|(_, header)| places(columns, header.trim_end()));
+        let places = match found {
+            Some(places) => places,
+            None => {
+                let line = header.map_or(1, |(index, _)| index + 1);
                 let message = format!(
                     "the first line must name the columns, separated by tabs: {}",
-                    columns.join(", ")
+                    columns.join(", ").replace('?', "")
                 );
                 return Err(Error::Lexicon { place: Place::at(&self.path, line, 1), message });
             }
-        }
+        };
+        let width = places.iter().flatten().count();
         lines
             .map(|(index, line)| {
                 let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+                let count = cells.len();
+                let cell = |place: &Option<usize>| {
+                    place.and_then(|place| cells.get(place).copied()).unwrap_or_default()
+                };
+                let cells = places.iter().map(cell).collect();
                 let row = Row { file: self, line: index + 1, cells };
-                if row.cells.len() > columns.len() {
-                    return Err(row.error(format!(
-                        "{} cells where the header names {}",
-                        row.cells.len(),
-                        columns.len()
-                    )));
+                if count > width {
+                    return Err(row.error(format!("{count} cells where the header names {width}")));
                 }
                 if row.cell(0).is_empty() {
                     return Err(row.error(format!("the column {} is empty", columns[0])));
@@ -58,6 +61,19 @@ impl ListFile {
             })
             .collect()
     }
+}
+
+/// Where each of the `columns` stands in a header; nothing when the header names others.
+fn places(columns: &[&str], header: &str) -> Option<Vec<Option<usize>>> {
+    let mut names = header.split('\t').enumerate().peekable();
+    let places = columns
+        .iter()
+        .map(|column| {
+            let place = names.next_if(|(_, name)| *name == column.trim_end_matches('?'));
+            (place.is_some() || column.ends_with('?')).then_some(place.map(|(place, _)| place))
+        })
+        .collect::<Option<Vec<_>>>()?;
+    names.next().is_none().then_some(places)
 }
 
 impl<'f> Row<'f> {
