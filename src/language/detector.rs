@@ -89,7 +89,7 @@ impl Detector {
             return None;
         }
         let best = best(&self.log_odds(scores));
-        let named = language(best.lane).filter(|named| self.languages.contains(named))?;
+        let named = self.named[best.lane].filter(|named| self.languages.contains(named))?;
         Some((named, confidence(best.margin, scores.features)))
     }
 
