@@ -1,11 +1,13 @@
 //! One text taken apart: personal data, tokens, language, words, modifiers, entries, clauses, in that order.
 
 use super::clauses::Clause;
-use super::facts::TextFacts;
+use super::facts::FactsPlace;
 use super::matching::{EntryHit, ModifierHit};
+use super::meanings::Meanings;
 use super::scoring::Contribution;
-use super::words::{Word, WordMemory};
-use crate::language::{Detection, Detector, Evidence, Scores};
+use super::words::{Word, Words};
+use crate::config::Expects;
+use crate::language::{Detection, Evidence, JUDGED_BYTES, Scores};
 use crate::lexicons::{LanguageLexicon, Lexicons};
 use crate::morphology::Search;
 use crate::privacy::Finding;
@@ -21,12 +23,12 @@ pub struct Analysis {
     pub tokens: Vec<Token>,
     /// The language.
     pub detection: Detection,
-    /// Which of the worker's memories knows its words.
-    pub(super) memory: usize,
-    /// By token: the word in the memory.
+    /// Which of the worker's memories of lexicons knows what its words mean.
+    pub(super) reader: usize,
+    /// By token: the word in the worker's memory.
     pub words: Vec<Word>,
-    /// By token: what is known of it.
-    pub facts: TextFacts,
+    /// By token: where it stands what is known of it.
+    pub(super) places: Vec<FactsPlace>,
     /// Modifiers, from left to right.
     pub modifiers: Vec<ModifierHit>,
     /// Entries, from left to right.
@@ -35,6 +37,8 @@ pub struct Analysis {
     pub contributions: Vec<Contribution>,
     /// Clauses, from left to right.
     pub clauses: Vec<Clause>,
+    /// What its question asks for.
+    pub(super) expects: Option<Expects>,
     pub(super) mixed_case: bool,
     pub(super) stretches: Vec<Range<usize>>,
     pub(super) segments: Vec<Segment>,
@@ -53,13 +57,14 @@ impl Default for Analysis {
             findings: Vec::new(),
             tokens: Vec::new(),
             detection: Detection { language: None, confidence: 0.0 },
-            memory: 0,
+            reader: 0,
             words: Vec::new(),
-            facts: TextFacts::default(),
+            places: Vec::new(),
             modifiers: Vec::new(),
             entries: Vec::new(),
             contributions: Vec::new(),
             clauses: Vec::new(),
+            expects: None,
             mixed_case: false,
             stretches: Vec::new(),
             segments: Vec::new(),
@@ -74,7 +79,7 @@ impl Analysis {
         self.tokens.clear();
         self.detection = Detection { language: None, confidence: 0.0 };
         self.words.clear();
-        self.facts.clear();
+        self.places.clear();
         self.modifiers.clear();
         self.entries.clear();
         self.contributions.clear();
@@ -84,14 +89,14 @@ impl Analysis {
 
     /// What the letters of the whole text say of its language, punctuation mark by punctuation mark; personal data,
     /// which has no tokens, says nothing.
-    pub(super) fn judge(&mut self, text: &str, detector: &Detector) -> Scores {
+    pub(super) fn judge(&mut self, text: &str, words: &Words) -> Scores {
         let mut whole = Scores::default();
         let mut start = 0;
         for end in 1..=self.tokens.len() {
             if self.tokens.get(end).is_some_and(|token| token.gap == Gap::Open) {
                 continue;
             }
-            let scores = detector.score(self.written(text, &(start..end)));
+            let scores = self.letters(text, start..end, words);
             whole += &scores;
             self.segments.push(Segment { tokens: start..end, scores });
             start = end;
@@ -99,9 +104,28 @@ impl Analysis {
         whole
     }
 
-    pub(super) fn written<'t>(&self, text: &'t str, tokens: &Range<usize>) -> &'t str {
-        let bytes = self.tokens[tokens.start].start..self.tokens[tokens.end - 1].end;
-        text.get(bytes).unwrap_or_default()
+    /// What the letters of some tokens that follow each other say: the sum of what is remembered of the words, where
+    /// that is the same.
+    pub(super) fn letters(&self, text: &str, range: Range<usize>, words: &Words) -> Scores {
+        let tokens = &self.tokens[range.clone()];
+        let (first, last) = (tokens[0], tokens[tokens.len() - 1]);
+        let between = |pair: &[Token]| {
+            let gap = pair[0].end..pair[1].start;
+            gap.len() == 1 || text.as_bytes().get(gap).is_some_and(<[u8]>::is_ascii)
+        };
+        let known = |(token, word): (&Token, &Word)| match token.kind {
+            TokenKind::Word => *word != Word::NONE,
+            TokenKind::Number => true,
+            TokenKind::Emoji => false,
+        };
+        let sums_up = self.findings.is_empty()
+            && last.end - first.start <= JUDGED_BYTES
+            && tokens.windows(2).all(between)
+            && tokens.iter().zip(&self.words[range.clone()]).all(known);
+        if !sums_up {
+            return Scores::of(text.get(first.start..last.end).unwrap_or_default());
+        }
+        words.scores(&self.words[range])
     }
 
     /// How many of the words each language knows.
@@ -133,24 +157,14 @@ impl Analysis {
         }
     }
 
-    /// Looks every token up.
+    /// Looks up what every token means.
     pub(super) fn look_up(
         &mut self,
         text: &str,
-        memory: &mut WordMemory,
+        meanings: &mut Meanings,
         lexicon: Option<&LanguageLexicon>,
     ) {
-        for token in &self.tokens {
-            // A number such as 5 or 10.30 carries no meaning of its own: scores must not leak into sentiment.
-            let word = match token.kind {
-                TokenKind::Word => memory.word(token.of(text), lexicon),
-                TokenKind::Number | TokenKind::Emoji => Word::default(),
-            };
-            self.words.push(word);
-            match lexicon.filter(|_| token.kind == TokenKind::Emoji) {
-                Some(lexicon) => self.facts.push(lexicon.emoji(token.of(text)).as_ref()),
-                None => self.facts.push(memory.facts(word)),
-            }
-        }
+        self.places.resize(self.tokens.len(), FactsPlace::NOTHING);
+        meanings.look_up(text, &self.tokens, &self.words, lexicon, &mut self.places);
     }
 }

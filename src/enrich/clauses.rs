@@ -2,10 +2,12 @@
 
 use super::analysis::Analysis;
 use super::attribution::attribute;
+use super::facts::TextFacts;
 use super::matching::{self, EntryHit, ModifierHit};
+use super::meanings::Meanings;
 use super::scoring::{self, Contribution, Form, Rule, Rules, Standing};
 use super::surface;
-use super::words::WordMemory;
+use super::words::Words;
 use crate::config::Expects;
 use crate::language::Detector;
 use crate::lexicons::{LanguageLexicon, Lexicons, ModifierKind, ThemeId};
@@ -90,18 +92,18 @@ impl Analysis {
         lexicons: &Lexicons,
         position: usize,
         detector: &Detector,
-        expects: Option<Expects>,
-        memories: &mut [Option<WordMemory>],
+        words: &Words,
+        meanings: &mut [Meanings],
     ) {
         // Who writes everything in capitals shouts nothing in particular.
         self.mixed_case = text.chars().any(char::is_lowercase);
         let own = &lexicons.languages[position];
         let all = 0..self.tokens.len();
-        matching::find_modifiers(own, &self.tokens, &self.facts, all, &mut self.modifiers);
+        let facts = TextFacts { places: &self.places, known: meanings[position].facts() };
+        matching::find_modifiers(own, &self.tokens, facts, all, &mut self.modifiers);
         let opens = |hit: &&ModifierHit| {
             let start = hit.tokens.start;
-            hit.kind.opens_clause()
-                && !matching::is_within_phrase(own, &self.tokens, &self.facts, start)
+            hit.kind.opens_clause() && !matching::is_within_phrase(own, &self.tokens, facts, start)
         };
         let openers = self.modifiers.iter().filter(opens).map(|hit| hit.tokens.start);
         self.stretches.clear();
@@ -113,18 +115,20 @@ impl Analysis {
         for (index, tokens) in stretches.iter().enumerate() {
             let mut reader = position;
             if stretches.len() > 1
-                && let Some(other) = self.other_language(text, tokens, detector, &mut segments)
+                && let Some(other) =
+                    self.other_language(text, tokens, detector, words, &mut segments)
                 && let Some(found) = position_of(lexicons, other).filter(|found| *found != position)
             {
-                self.read_again(text, tokens, found, lexicons, memories);
+                self.read_again(text, tokens, found, lexicons, meanings);
                 reader = found;
             }
             let lexicon = &lexicons.languages[reader];
             let first = self.entries.len();
-            matching::find_entries(lexicon, &self.facts, tokens.clone(), &mut self.entries);
+            let facts = TextFacts { places: &self.places, known: meanings[reader].facts() };
+            matching::find_entries(lexicon, facts, tokens.clone(), &mut self.entries);
             modifiers = within(&self.modifiers, modifiers.end, tokens);
             matching::use_up(&mut self.modifiers[modifiers.clone()], &self.entries[first..]);
-            self.contribute(text, lexicon, first, &modifiers, expects);
+            self.contribute(text, lexicon, first, &modifiers);
             let standing = self.standing(&modifiers, tokens, stretches.get(index + 1));
             let asks = self.asks(text, tokens);
             let mut part = Part { tokens: tokens.start..tokens.start, entries: first..first };
@@ -137,7 +141,7 @@ impl Analysis {
         }
         self.stretches = stretches;
         if self.contributions.iter().all(|entry| entry.value == 0.0) {
-            match expects {
+            match self.expects {
                 Some(expects) => self.answer(expects),
                 None => self.deny(),
             }
@@ -240,6 +244,7 @@ impl Analysis {
         text: &str,
         clause: &Range<usize>,
         detector: &Detector,
+        words: &Words,
         from: &mut usize,
     ) -> Option<Language> {
         while self.segments.get(*from).is_some_and(|segment| segment.tokens.end <= clause.start) {
@@ -250,7 +255,7 @@ impl Analysis {
         }
         let (language, sure) = match self.segments.get(*from) {
             Some(segment) if segment.tokens == *clause => detector.configured(&segment.scores)?,
-            _ => detector.configured(&detector.score(self.written(text, clause)))?,
+            _ => detector.configured(&self.letters(text, clause.clone(), words))?,
         };
         (sure >= SURE_OF_ANOTHER && Some(language) != self.detection.language).then_some(language)
     }
@@ -262,24 +267,20 @@ impl Analysis {
         clause: &Range<usize>,
         position: usize,
         lexicons: &Lexicons,
-        memories: &mut [Option<WordMemory>],
+        meanings: &mut [Meanings],
     ) {
         let lexicon = &lexicons.languages[position];
-        let memory = memories[position].get_or_insert_with(WordMemory::default);
-        memory.make_room();
-        for number in clause.clone() {
-            let token = self.tokens[number].of(text);
-            match self.tokens[number].kind {
-                TokenKind::Word => {
-                    let word = memory.word(token, Some(lexicon));
-                    self.facts.replace(number, memory.facts(word));
-                }
-                TokenKind::Emoji => self.facts.replace(number, lexicon.emoji(token).as_ref()),
-                TokenKind::Number => {}
-            }
-        }
+        let meanings = &mut meanings[position];
+        meanings.look_up(
+            text,
+            &self.tokens[clause.clone()],
+            &self.words[clause.clone()],
+            Some(lexicon),
+            &mut self.places[clause.clone()],
+        );
+        let facts = TextFacts { places: &self.places, known: meanings.facts() };
         let mut found = Vec::new();
-        matching::find_modifiers(lexicon, &self.tokens, &self.facts, clause.clone(), &mut found);
+        matching::find_modifiers(lexicon, &self.tokens, facts, clause.clone(), &mut found);
         // What opens the clause in the text's own language still says how it stands to its neighbours.
         let first = self.modifiers.partition_point(|hit| hit.tokens.start < clause.start);
         let last = self.modifiers.partition_point(|hit| hit.tokens.start < clause.end);
@@ -300,13 +301,12 @@ impl Analysis {
         lexicon: &LanguageLexicon,
         first: usize,
         modifiers: &Range<usize>,
-        expects: Option<Expects>,
     ) {
         for position in first..self.entries.len() {
             let hit = &self.entries[position];
             let entry = lexicon.entry(hit.id);
             let mut form = self.form(text, lexicon, position, modifiers);
-            form.wished |= form.comparative && expects == Some(Expects::Negative);
+            form.wished |= form.comparative && self.expects == Some(Expects::Negative);
             let near = nearby(&self.modifiers[modifiers.clone()], hit);
             let contribution = match self.tokens[hit.tokens.start].kind {
                 // A face is no word of the sentence: nothing turns it.

@@ -2,9 +2,9 @@
 
 use super::analysis::Analysis;
 use super::clauses::Clause;
+use super::meanings::Meanings;
 use super::mentions;
 use super::reading::{Label, Mention, Reading, Sentiment};
-use super::words::WordMemory;
 use crate::lexicons::{Lexicons, ThemeId};
 use crate::privacy::Redactor;
 use crate::text::{TokenKind, beginning, normalise};
@@ -38,7 +38,7 @@ pub(super) fn write_text(
 pub(super) fn write_stems(
     text: &str,
     analysis: &Analysis,
-    memory: &WordMemory,
+    meanings: &Meanings,
     reading: &mut Reading,
 ) {
     let out = &mut reading.stems;
@@ -53,7 +53,7 @@ pub(super) fn write_stems(
         if out.len() > line {
             out.push(' ');
         }
-        match memory.stem(word, token.of(text)) {
+        match meanings.stem(word, token.of(text)) {
             Some(stem) => out.push_str(stem),
             None => {
                 let mut word = String::new();

@@ -1,55 +1,66 @@
-//! What the lexicon knows of the words of one text, by token. Most words are unknown, so the facts stand apart.
+//! What the lexicon knows of the words of one text, by token.
 
-use crate::lexicons::WordFacts;
+use crate::lexicons::{FormId, WordFacts};
 
-/// Facts by token.
-#[derive(Debug, Default)]
-pub struct TextFacts {
-    /// By token: one more than the place of its facts, 0 for none.
-    places: Vec<u32>,
-    facts: Vec<WordFacts>,
+/// Where the facts of a word stand, and what they are good for, so that most need not be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct FactsPlace(u32);
+
+/// The word is, or begins, an entry.
+const BEGINS_ENTRY: u32 = 1 << 31;
+/// The word is a form that modifiers use.
+const HAS_FORM: u32 = 1 << 30;
+const PLACE: u32 = HAS_FORM - 1;
+
+impl FactsPlace {
+    /// Of a word of which nothing is known, as most are.
+    pub(super) const NOTHING: FactsPlace = FactsPlace(0);
+    /// Of a word that has not been looked up.
+    pub(super) const UNKNOWN: FactsPlace = FactsPlace(u32::MAX);
+
+    /// The place of facts among others; the first are nothing.
+    pub(super) fn new(place: usize, facts: &WordFacts) -> Option<FactsPlace> {
+        let place = u32::try_from(place).ok().filter(|place| *place < PLACE)?;
+        let begins = facts.terms.iter().flatten().any(|known| {
+            let places = known.places;
+            places.first || places.gapped
+        });
+        let entry = if facts.entry.is_some() || begins { BEGINS_ENTRY } else { 0 };
+        let form = if facts.form.is_some() { HAS_FORM } else { 0 };
+        Some(FactsPlace(place | entry | form))
+    }
 }
 
-impl TextFacts {
-    /// Forgets the text.
-    pub(super) fn clear(&mut self) {
-        self.places.clear();
-        self.facts.clear();
-    }
+/// Facts by token, as they stand in the memory of a lexicon.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TextFacts<'m> {
+    /// By token.
+    pub(super) places: &'m [FactsPlace],
+    /// By place.
+    pub(super) known: &'m [WordFacts],
+}
 
-    /// Appends the facts of the next token.
-    #[inline]
-    pub(super) fn push(&mut self, facts: Option<&WordFacts>) {
-        self.facts.extend(facts);
-        let place = if facts.is_some() { self.facts.len() } else { 0 };
-        self.places.push(u32::try_from(place).unwrap_or_default());
-    }
-
-    /// Replaces the facts of a token.
-    pub(super) fn replace(&mut self, token: usize, facts: Option<&WordFacts>) {
-        self.facts.extend(facts);
-        let place = if facts.is_some() { self.facts.len() } else { 0 };
-        if let Some(slot) = self.places.get_mut(token) {
-            *slot = u32::try_from(place).unwrap_or_default();
-        }
-    }
-
+impl TextFacts<'_> {
     /// What is known of a token.
     #[inline]
-    pub fn get(&self, token: usize) -> Option<&WordFacts> {
-        match self.places.get(token) {
-            Some(&place @ 1..) => self.facts.get(place as usize - 1),
+    pub(super) fn get(&self, token: usize) -> Option<&WordFacts> {
+        match self.places.get(token).map(|place| place.0 & PLACE) {
+            Some(place @ 1..) => self.known.get(place as usize),
             _ => None,
         }
     }
 
-    /// Number of tokens.
-    pub fn len(&self) -> usize {
-        self.places.len()
+    /// What is known of a token that is or begins an entry.
+    #[inline]
+    pub(super) fn entry(&self, token: usize) -> Option<&WordFacts> {
+        self.places.get(token).filter(|place| place.0 & BEGINS_ENTRY > 0)?;
+        self.get(token)
     }
 
-    /// Whether there is no token.
-    pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+    /// The form of a token, when modifiers use it.
+    #[inline]
+    pub(super) fn form(&self, token: usize) -> Option<FormId> {
+        self.places.get(token).filter(|place| place.0 & HAS_FORM > 0)?;
+        self.get(token)?.form
     }
 }

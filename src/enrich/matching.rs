@@ -40,13 +40,13 @@ pub struct EntryHit {
 pub(super) fn find_modifiers(
     lexicon: &LanguageLexicon,
     tokens: &[Token],
-    facts: &TextFacts,
+    facts: TextFacts<'_>,
     stretch: Range<usize>,
     hits: &mut Vec<ModifierHit>,
 ) {
     let mut at = stretch.start;
     while at < stretch.end {
-        let form = |position: usize| facts.get(position).and_then(|facts| facts.form);
+        let form = |position: usize| facts.form(position);
         let fits = |id: &&ModifierId| {
             lexicon.modifier(**id).forms.iter().enumerate().all(|(offset, &wanted)| {
                 let position = at + offset;
@@ -76,7 +76,7 @@ pub(super) fn find_modifiers(
 /// Appends the entries within one clause.
 pub(super) fn find_entries(
     lexicon: &LanguageLexicon,
-    facts: &TextFacts,
+    facts: TextFacts<'_>,
     clause: Range<usize>,
     hits: &mut Vec<EntryHit>,
 ) {
@@ -97,7 +97,7 @@ pub(super) fn find_entries(
 pub(super) fn is_within_phrase(
     lexicon: &LanguageLexicon,
     tokens: &[Token],
-    facts: &TextFacts,
+    facts: TextFacts<'_>,
     token: usize,
 ) -> bool {
     let joined = |at: &usize| tokens.get(*at).is_some_and(|token| token.gap == Gap::Open);
@@ -109,7 +109,7 @@ pub(super) fn is_within_phrase(
 
 struct EntrySearch<'l> {
     lexicon: &'l LanguageLexicon,
-    facts: &'l TextFacts,
+    facts: TextFacts<'l>,
     end: usize,
     /// Tokens behind a gap that a phrase has matched already.
     taken: Vec<usize>,
@@ -128,7 +128,7 @@ impl EntrySearch<'_> {
         if self.taken.contains(&at) {
             return None;
         }
-        let facts = self.facts.get(at)?;
+        let facts = self.facts.entry(at)?;
         if let Some(Fit { entry, positions, tier }) = self.phrase(at) {
             let contiguous = (at..).zip(&positions).take_while(|(place, at)| place == *at).count();
             let last = positions.last().map_or(at, |&last| last);

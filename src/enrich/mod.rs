@@ -3,6 +3,7 @@
 
 mod reading;
 mod words;
+mod meanings;
 mod facts;
 mod matching;
 mod surface;
@@ -17,7 +18,6 @@ mod compose;
 pub use crate::text::Language;
 pub use analysis::Analysis;
 pub use clauses::Clause;
-pub use facts::TextFacts;
 pub use matching::{EntryHit, ModifierHit};
 pub use reading::{Label, Mention, Polarity, Reading, Sentiment};
 pub use scoring::{Contribution, Rule, Rules};
@@ -29,9 +29,10 @@ use crate::language::{Detector, Evidence};
 use crate::lexicons::Lexicons;
 use crate::privacy::Redactor;
 use crate::text::{TokenKind, beginning, is_blank, says_nothing};
+use meanings::Meanings;
 use std::ops::Range;
 use std::sync::Arc;
-use words::WordMemory;
+use words::Words;
 
 /// Longer texts tell their language by their letters alone, at a tenth of the cost of asking every lexicon.
 const MOST_DOUBTED_TOKENS: usize = 8;
@@ -51,8 +52,9 @@ pub struct Enricher {
 /// One worker's memory: what it remembers of words and the buffers of the row at hand.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// By lexicon, and one more for texts without; made when a text needs it.
-    memories: Vec<Option<WordMemory>>,
+    words: Words,
+    /// By lexicon, and one more for texts without.
+    meanings: Vec<Meanings>,
     analyses: Vec<Analysis>,
     reading: Reading,
 }
@@ -68,10 +70,10 @@ impl Scratch {
         let Some(analysis) = self.analyses.get(question) else {
             return Vec::new();
         };
-        let memory = self.memories.get(analysis.memory).and_then(Option::as_ref);
+        let meanings = self.meanings.get(analysis.reader);
         let words = analysis.words.iter().zip(&analysis.tokens);
         words
-            .map(|(&word, token)| memory?.stem(word, token.of(text)))
+            .map(|(&word, token)| meanings?.stem(word, token.of(text)))
             .map(Option::unwrap_or_default)
             .collect()
     }
@@ -79,6 +81,15 @@ impl Scratch {
     /// The response read last.
     pub fn reading(&self) -> &Reading {
         &self.reading
+    }
+
+    /// Forgets every word once the memory is full: between two responses, which point into it.
+    fn make_room(&mut self, readers: usize) {
+        self.meanings.resize_with(readers, Meanings::default);
+        if self.words.is_full() {
+            self.words.clear();
+            self.meanings.iter_mut().for_each(Meanings::clear);
+        }
     }
 }
 
@@ -134,7 +145,7 @@ impl Enricher {
         named: Option<Language>,
         scratch: &'s mut Scratch,
     ) -> &'s Reading {
-        scratch.memories.resize_with(self.lexicons.languages.len() + 1, || None);
+        scratch.make_room(self.lexicons.languages.len() + 1);
         if scratch.analyses.len() < texts.len() {
             scratch.analyses.resize_with(texts.len(), Analysis::default);
         }
@@ -171,13 +182,14 @@ impl Enricher {
 
     /// Takes one text apart: personal data, tokens, language, words, then entries and clauses.
     fn analyse(&self, question: usize, text: &str, named: Option<Language>, scratch: &mut Scratch) {
-        let Scratch { memories, analyses, reading } = scratch;
+        let Scratch { words, meanings, analyses, reading } = scratch;
         let analysis = &mut analyses[question];
         if let Some(redactor) = &self.redactor {
             redactor.find(text, &mut analysis.findings);
         }
         analysis.tokenise(text);
-        let scores = analysis.judge(text, &self.detector);
+        words.find(text, &analysis.tokens, &mut analysis.words);
+        let scores = analysis.judge(text, words);
         let short = analysis.tokens.len() <= MOST_DOUBTED_TOKENS;
         let evidence = if short && self.detector.is_close(&scores) {
             analysis.evidence(text, &self.lexicons)
@@ -191,18 +203,16 @@ impl Enricher {
             .iter()
             .position(|lexicon| Some(lexicon.language()) == analysis.detection.language);
         let lexicon = position.map(|position| &self.lexicons.languages[position]);
-        analysis.memory = position.unwrap_or(self.lexicons.languages.len());
-        let memory = memories[analysis.memory].get_or_insert_with(WordMemory::default);
-        memory.make_room();
-        analysis.look_up(text, memory, lexicon);
+        analysis.reader = position.unwrap_or(self.lexicons.languages.len());
+        analysis.look_up(text, &mut meanings[analysis.reader], lexicon);
         compose::write_text(self.redactor.as_ref(), text, analysis, reading);
         if self.stems {
-            compose::write_stems(text, analysis, memory, reading);
+            compose::write_stems(text, analysis, &meanings[analysis.reader], reading);
         }
         let smiles = || analysis.tokens.iter().any(|token| token.kind == TokenKind::Emoji);
         if let Some(position) = position.filter(|_| !says_nothing(text) || smiles()) {
-            let expects = self.expects.get(question).copied().flatten();
-            analysis.score(text, &self.lexicons, position, &self.detector, expects, memories);
+            analysis.expects = self.expects.get(question).copied().flatten();
+            analysis.score(text, &self.lexicons, position, &self.detector, words, meanings);
         }
         // From here on a further question begins a new line.
         reading.has_text = true;

@@ -1,228 +1,228 @@
-//! A worker's memory of words: what the lexicon knows of a token, looked up once and kept while it is common.
+//! A worker's memory of words: every token gets a number, by which it is known what its letters say of its language.
 //! Capped, so that memory does not grow with the data; the answer never depends on what is remembered.
 
-use crate::lexicons::{LanguageLexicon, WordFacts};
-use crate::morphology::{Search, Stemmer};
-use crate::text::normalise;
+use crate::language::{Scores, WordCounts, WordLanes, WordScores};
+use crate::text::{Token, TokenKind};
 use hashbrown::HashTable;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
-/// Words remembered per worker and language. A million rows hold some 300,000 distinct tokens, of which the
-/// commonest 64,000 make 98.6 % of the text; a full memory takes 18 MB.
+/// Words remembered per worker. A million rows hold some 300,000 distinct tokens, of which the commonest 64,000 make
+/// 98.6 % of the text; a full memory takes 20 MB.
 const CAPACITY: usize = 1 << 18;
 /// Longer tokens are no words and are not remembered.
 const LONGEST: usize = 64;
-/// Places for recent words, 3 MB. The common ones stay in a core's own cache, a rare one costs a single look into memory
-/// instead of the four of the table, its record and its letters.
-const FRONT: usize = 1 << 16;
-/// Tokens up to this length fit into two machine words, which then are the token.
-const SHORT: usize = 16;
+/// Places for recent words, 2 MB.
+const RECENT: usize = 1 << 16;
+/// Tokens up to this length fit into three machine words, which then are the token.
+const SHORT: usize = 24;
 
-/// A word of a text. What it points to is valid until the memory makes room, between two texts.
+/// The number of a word, valid until the memory makes room, between two responses. Common words come early and have
+/// small numbers, so that what is known of them lies close together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Word {
-    /// Where the facts stand in the memory; 0 for a word of which nothing is known, as most are.
-    facts: u32,
-    /// Where token and stem stand in the memory, one behind the other.
-    start: u32,
-    token: u8,
-    stem: u8,
-    /// Whether the stem is how the token begins as it is written, as it mostly is: then nobody need look for it.
-    begins: bool,
+pub struct Word(u32);
+
+impl Word {
+    /// No word: a number, an emoji, or a token too long to be a word.
+    pub const NONE: Word = Word(0);
+    /// One that is not among the recent.
+    const UNSEEN: Word = Word(u32::MAX);
+
+    /// The position of what is known of it, the first being that of no word.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Record {
-    hash: u64,
+/// The letters of a short token, zeros behind them.
+type Letters = [u64; SHORT / 8];
+
+/// A short token; no letters for none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Short {
+    letters: Letters,
     word: Word,
 }
 
-/// A record by its place, with half of its hash, so that other words are told apart without looking at theirs.
+/// A long token by its place in the letters.
 #[derive(Debug, Clone, Copy)]
-struct Slot {
-    hash: u32,
-    record: u32,
-}
-
-/// A short token seen lately; `length` 0 for none.
-#[derive(Debug, Clone, Copy, Default)]
-struct Recent {
-    letters: (u64, u64),
+struct Long {
+    hash: u64,
+    start: u32,
     length: u8,
     word: Word,
 }
 
-/// What one worker remembers of one language.
+/// The words that one worker remembers.
 #[derive(Debug)]
-pub(super) struct WordMemory {
-    /// Direct-mapped: one look at one cache line answers for most tokens.
-    front: Vec<Recent>,
-    table: HashTable<Slot>,
-    records: Vec<Record>,
-    /// Tokens and stems, end to end.
-    letters: String,
-    /// What the lexicon knows of words, each once, so that the common facts stay in a core's own cache; the first is
-    /// nothing.
-    facts: Vec<WordFacts>,
-    /// Where facts stand.
-    interned: FxHashMap<WordFacts, u32>,
-    normal: String,
-    search: Search,
-    stemmer: Stemmer,
+pub(super) struct Words {
+    /// Those seen lately, direct-mapped: one look at one cache line answers for most tokens.
+    recent: Vec<Short>,
+    short: HashTable<Short>,
+    long: HashTable<Long>,
+    /// Long tokens, end to end.
+    letters: Vec<u8>,
+    /// By word.
+    lanes: Vec<WordLanes>,
+    /// By word, apart, so that lanes do not lie across cache lines.
+    counts: Vec<WordCounts>,
 }
 
-impl Default for WordMemory {
-    fn default() -> WordMemory {
-        WordMemory {
-            front: vec![Recent::default(); FRONT],
-            table: HashTable::new(),
-            records: Vec::new(),
-            letters: String::new(),
-            facts: vec![WordFacts::default()],
-            interned: FxHashMap::default(),
-            normal: String::new(),
-            search: Search::default(),
-            // Only for texts whose language has no lexicon: their words stay as they are.
-            stemmer: Stemmer::new(None),
+impl Default for Words {
+    fn default() -> Words {
+        Words {
+            recent: vec![Short::default(); RECENT],
+            short: HashTable::new(),
+            long: HashTable::new(),
+            letters: Vec::new(),
+            lanes: vec![WordLanes::default()],
+            counts: vec![WordCounts::default()],
         }
     }
 }
 
-impl WordMemory {
-    /// Forgets everything once the memory is full. To be called between texts.
-    pub(super) fn make_room(&mut self) {
-        if self.records.len() >= CAPACITY {
-            self.front.fill(Recent::default());
-            self.table.clear();
-            self.records.clear();
-            self.letters.clear();
-            self.facts.truncate(1);
-            self.interned.clear();
-        }
+impl Words {
+    /// Whether it is time to forget everything.
+    pub(super) fn is_full(&self) -> bool {
+        self.lanes.len() >= CAPACITY
     }
 
-    /// The word of a token as it is written; an unknown one for a token too long to be a word.
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.recent.fill(Short::default());
+        self.short.clear();
+        self.long.clear();
+        self.letters.clear();
+        self.lanes.truncate(1);
+        self.counts.truncate(1);
+    }
+
+    /// What the letters of some words say of their language.
     #[inline]
-    pub(super) fn word(&mut self, token: &str, lexicon: Option<&LanguageLexicon>) -> Word {
-        let bytes = token.as_bytes();
-        let Some(letters) = short(bytes) else { return self.long_word(token, lexicon) };
-        let hash = mix(letters, bytes.len());
-        let place = place(hash);
-        let recent = &self.front[place];
-        if recent.letters == letters && usize::from(recent.length) == bytes.len() {
-            return recent.word;
+    pub(super) fn scores(&self, words: &[Word]) -> Scores {
+        let mut scores = Scores::default();
+        for word in words {
+            scores += &self.lanes[word.index()];
+            scores += self.counts[word.index()];
         }
-        let word = self.find(token, hash, lexicon);
-        let length = u8::try_from(bytes.len()).unwrap_or_default();
-        self.front[place] = Recent { letters, length, word };
-        word
+        scores
     }
 
-    #[cold]
-    fn long_word(&mut self, token: &str, lexicon: Option<&LanguageLexicon>) -> Word {
-        if token.is_empty() || token.len() > LONGEST {
-            return Word::default();
+    /// Appends the words of the tokens of a text.
+    pub(super) fn find(&mut self, text: &str, tokens: &[Token], words: &mut Vec<Word>) {
+        // First what one look finds. Nothing depends on it, so that the processor waits for several at once.
+        words.extend(tokens.iter().map(|token| self.recent(text, token)));
+        for (token, word) in tokens.iter().zip(words) {
+            if *word == Word::UNSEEN {
+                *word = self.look_closer(text, token).unwrap_or_default();
+            }
+        }
+    }
+
+    #[inline]
+    fn recent(&self, text: &str, token: &Token) -> Word {
+        if token.kind != TokenKind::Word {
+            return Word::NONE;
+        }
+        let Some(letters) = short(text.as_bytes(), token.start, token.end) else {
+            return Word::UNSEEN;
+        };
+        let recent = &self.recent[place(mix(letters))];
+        let differ = letters.iter().zip(recent.letters).fold(0, |all, (a, b)| all | (a ^ b));
+        if differ == 0 { recent.word } else { Word::UNSEEN }
+    }
+
+    #[inline(never)]
+    fn look_closer(&mut self, text: &str, token: &Token) -> Option<Word> {
+        let next = Word(u32::try_from(self.lanes.len()).ok()?);
+        let token_text = token.of(text);
+        let known = match short(text.as_bytes(), token.start, token.end) {
+            Some(letters) => {
+                let hash = mix(letters);
+                let word = match self.short.find(hash, |known| known.letters == letters) {
+                    Some(known) => known.word,
+                    None => {
+                        let new = Short { letters, word: next };
+                        self.short.insert_unique(hash, new, |known| mix(known.letters)).get().word
+                    }
+                };
+                self.recent[place(hash)] = Short { letters, word };
+                word
+            }
+            None => self.long_word(token_text, next)?,
+        };
+        if known == next {
+            let WordScores { lanes, counts } = WordScores::of(token_text);
+            self.lanes.push(lanes);
+            self.counts.push(counts);
+        }
+        Some(known)
+    }
+
+    fn long_word(&mut self, token: &str, next: Word) -> Option<Word> {
+        if token.len() > LONGEST {
+            return None;
         }
         let mut hasher = FxHasher::default();
         hasher.write(token.as_bytes());
-        self.find(token, hasher.finish(), lexicon)
-    }
-
-    fn find(&mut self, token: &str, hash: u64, lexicon: Option<&LanguageLexicon>) -> Word {
-        let half = half(hash);
-        let same = |slot: &Slot| slot.hash == half && self.token(slot.record) == token.as_bytes();
-        match self.table.find(hash, same) {
-            Some(slot) => self.records[slot.record as usize].word,
-            None => self.learn(token, hash, lexicon).unwrap_or_default(),
-        }
-    }
-
-    fn token(&self, record: u32) -> &[u8] {
-        let Word { start, token, .. } = self.records[record as usize].word;
-        let range = start as usize..start as usize + usize::from(token);
-        self.letters.as_bytes().get(range).unwrap_or_default()
-    }
-
-    #[cold]
-    fn learn(&mut self, token: &str, hash: u64, lexicon: Option<&LanguageLexicon>) -> Option<Word> {
-        let record = u32::try_from(self.records.len()).ok()?;
-        let start = self.letters.len();
-        self.letters.push_str(token);
-        let middle = self.letters.len();
-        normalise(token, &mut self.normal);
-        let facts = match lexicon {
-            Some(lexicon) => lexicon.word(&self.normal, &mut self.letters, &mut self.search),
-            None => {
-                self.stemmer.stem(&self.normal, &mut self.letters);
-                WordFacts::default()
-            }
+        let hash = hasher.finish();
+        let same = |known: &Long| {
+            let range = known.start as usize..known.start as usize + usize::from(known.length);
+            known.hash == hash && self.letters.get(range) == Some(token.as_bytes())
         };
-        let next = u32::try_from(self.facts.len()).ok()?;
-        let place = match facts.is_empty() {
-            true => 0,
-            false => *self.interned.entry(facts).or_insert(next),
-        };
-        if place == next {
-            self.facts.push(facts);
+        if let Some(known) = self.long.find(hash, same) {
+            return Some(known.word);
         }
-        let word = Word {
-            facts: place,
-            start: u32::try_from(start).ok()?,
-            token: u8::try_from(middle - start).ok()?,
-            stem: u8::try_from(self.letters.len() - middle).ok()?,
-            begins: token.as_bytes().starts_with(self.letters.as_bytes().get(middle..)?),
-        };
-        self.records.push(Record { hash, word });
-        let records = &self.records;
-        self.table.insert_unique(hash, Slot { hash: half(hash), record }, |slot| {
-            records[slot.record as usize].hash
-        });
-        Some(word)
-    }
-
-    /// What the lexicon knows of a word.
-    #[inline]
-    pub(super) fn facts(&self, word: Word) -> Option<&WordFacts> {
-        self.facts.get(word.facts as usize).filter(|_| word.facts > 0)
-    }
-
-    /// The stem of a word that stands in a text as `token`; none for one that is not remembered.
-    #[inline]
-    pub(super) fn stem<'w>(&'w self, word: Word, token: &'w str) -> Option<&'w str> {
-        if word.begins {
-            return token.get(..usize::from(word.stem));
-        }
-        let start = word.start as usize + usize::from(word.token);
-        let stem = self.letters.get(start..start + usize::from(word.stem))?;
-        (word.token > 0).then_some(stem)
+        let start = u32::try_from(self.letters.len()).ok()?;
+        let new = Long { hash, start, length: u8::try_from(token.len()).ok()?, word: next };
+        self.letters.extend_from_slice(token.as_bytes());
+        self.long.insert_unique(hash, new, |known| known.hash);
+        Some(next)
     }
 }
 
-/// The letters of a short token as two machine words; together with the length they are the token.
-#[inline]
-fn short(token: &[u8]) -> Option<(u64, u64)> {
-    let eight = |at: usize| Some(u64::from_le_bytes(token.get(at..at + 8)?.try_into().ok()?));
-    let four =
-        |at: usize| Some(u64::from(u32::from_le_bytes(token.get(at..at + 4)?.try_into().ok()?)));
-    match token.len() {
-        0 => None,
-        length @ 1..4 => {
-            let letter = |at: usize| u64::from(token[at]);
-            Some((letter(0) | letter(length / 2) << 8 | letter(length - 1) << 16, 0))
+/// What is kept of three machine words, by the length of a token.
+const KEPT: [Letters; SHORT + 1] = {
+    let mut masks = [[0; SHORT / 8]; SHORT + 1];
+    let mut length = 0;
+    while length <= SHORT {
+        let mut byte = 0;
+        while byte < length {
+            masks[length][byte / 8] |= 0xFF << (byte % 8 * 8);
+            byte += 1;
         }
-        length @ 4..8 => Some((four(0)? | four(length - 4)? << 32, 0)),
-        length @ 8..=SHORT => Some((eight(0)?, eight(length - 8)?)),
-        _ => None,
+        length += 1;
     }
+    masks
+};
+
+/// The letters of a short token, read beyond its end and cut: no branch to guess for words of any length.
+#[inline]
+fn short(text: &[u8], start: usize, end: usize) -> Option<Letters> {
+    let kept = KEPT.get(end.checked_sub(start)?)?;
+    let bytes: [u8; SHORT] = match text.get(start..).and_then(<[u8]>::first_chunk) {
+        Some(bytes) => *bytes,
+        None => at_the_end(text.get(start..end)?),
+    };
+    let [first, middle, last] = [0, 8, 16].map(|at| {
+        let eight: [u8; 8] = std::array::from_fn(|byte| bytes[at + byte]);
+        u64::from_le_bytes(eight)
+    });
+    Some([first & kept[0], middle & kept[1], last & kept[2]])
+}
+
+fn at_the_end(token: &[u8]) -> [u8; SHORT] {
+    let mut bytes = [0; SHORT];
+    bytes.iter_mut().zip(token).for_each(|(place, byte)| *place = *byte);
+    bytes
 }
 
 /// A hash of a short token: the two halves of a 128-bit product, folded.
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the halves are wanted")]
-fn mix((first, last): (u64, u64), length: usize) -> u64 {
-    let a = u128::from(first ^ 0x9E37_79B9_7F4A_7C15);
-    let b = u128::from(last ^ 0xD6E8_FEB8_6659_FD93 ^ length as u64);
+fn mix([first, middle, last]: Letters) -> u64 {
+    let a = u128::from(first ^ last.rotate_left(32) ^ 0x9E37_79B9_7F4A_7C15);
+    let b = u128::from(middle ^ last.wrapping_mul(0xA24B_AED4_963E_E407) ^ 0xD6E8_FEB8_6659_FD93);
     let product = a * (b | 1);
     (product as u64) ^ ((product >> 64) as u64)
 }
@@ -231,34 +231,44 @@ fn mix((first, last): (u64, u64), length: usize) -> u64 {
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the low bits are wanted")]
 fn place(hash: u64) -> usize {
-    hash as usize & (FRONT - 1)
-}
-
-/// The half of a hash that the table does not use to choose a place.
-#[expect(clippy::cast_possible_truncation, reason = "half of the bits are wanted")]
-fn half(hash: u64) -> u32 {
-    (hash >> 16) as u32
+    hash as usize & (RECENT - 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{Gap, tokenise};
     use proptest::prelude::*;
+
+    fn letters(text: &str, end: usize) -> Option<Letters> {
+        short(text.as_bytes(), 0, end)
+    }
 
     proptest! {
         #[test]
-        fn different_short_tokens_have_different_letters(a in "[a-zä]{1,16}", b in "[a-zä]{1,16}") {
-            let key = |token: &str| short(token.as_bytes()).map(|letters| (letters, token.len()));
-            prop_assert_eq!(key(&a) == key(&b) && key(&a).is_some(), a == b && a.len() <= SHORT);
+        fn different_short_tokens_have_different_letters(a in "[a-zä]{1,24}", b in "[a-zä]{1,24}") {
+            let (one, other) = (letters(&a, a.len()), letters(&b, b.len()));
+            prop_assert_eq!(one == other && one.is_some(), a == b && a.len() <= SHORT);
         }
 
         #[test]
-        fn a_token_keeps_its_stem(tokens in proptest::collection::vec("[a-zäö]{1,20}", 1..50)) {
-            let mut memory = WordMemory::default();
-            for token in &tokens {
-                let word = memory.word(token, None);
-                prop_assert_eq!(memory.stem(word, token), Some(token.as_str()));
-                prop_assert_eq!(memory.word(token, None), word);
+        fn what_stands_behind_a_token_does_not_matter(token in "[a-z]{1,24}", rest in "[a-z ]{0,40}") {
+            prop_assert_eq!(letters(&format!("{token}{rest}"), token.len()), letters(&token, token.len()));
+        }
+
+        #[test]
+        fn words_are_the_same_where_tokens_are(text in "[a-zäö]{1,30}( [a-zäö]{1,2}| [a-z]{30,70}){0,20}") {
+            let (mut memory, mut tokens) = (Words::default(), Vec::new());
+            tokenise(&text, 0..text.len(), Gap::Open, &mut tokens);
+            let (mut words, mut again) = (Vec::new(), Vec::new());
+            memory.find(&text, &tokens, &mut words);
+            memory.find(&text, &tokens, &mut again);
+            prop_assert_eq!(&words, &again);
+            for (one, first) in tokens.iter().zip(&words) {
+                prop_assert_eq!(*first == Word::NONE, one.of(&text).len() > LONGEST);
+                for (other, second) in tokens.iter().zip(&words).filter(|_| *first != Word::NONE) {
+                    prop_assert_eq!(one.of(&text) == other.of(&text), first == second);
+                }
             }
         }
     }

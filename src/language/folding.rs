@@ -7,7 +7,7 @@ use crate::text::{is_invisible, is_mark};
 use unicode_normalization::char::compose;
 
 /// Texts are judged on this many bytes; more change nothing but the cost.
-pub(super) const JUDGED_BYTES: usize = 256;
+pub const JUDGED_BYTES: usize = 256;
 
 /// More codes than [`JUDGED_BYTES`] bytes can give; a power of two, so that a mask replaces the bounds check.
 const CAPACITY: usize = 512;

@@ -5,7 +5,7 @@
 //! languages are configured, what a column of the data names, how many words a lexicon knows ([`Evidence`]).
 //!
 //! [`Detector::detect`] does it all. Its parts are public because a response is judged clause by clause: the [`Scores`]
-//! of clauses add up, and [`Detector::decide`] answers for any sum.
+//! of clauses and words add up, and [`Detector::decide`] answers for any sum.
 
 mod letters;
 mod folding;
@@ -20,5 +20,6 @@ mod detector;
 
 pub use detector::{Detection, Detector};
 pub use evidence::Evidence;
+pub use folding::JUDGED_BYTES;
 pub use letters::Letters;
-pub use scores::Scores;
+pub use scores::{Scores, WordCounts, WordLanes, WordScores};
