@@ -1,7 +1,7 @@
 //! Finds modifiers and lexicon entries in a sequence of words: longest match wins, leftmost, nothing matched twice.
 
 use super::facts::TextFacts;
-use crate::lexicons::{EntryId, LanguageLexicon, ModifierId, ModifierKind, Phrase};
+use crate::lexicons::{EntryId, LanguageLexicon, ModifierId, ModifierKind, Part, Phrase};
 use crate::text::{Gap, Token};
 use std::ops::Range;
 
@@ -104,7 +104,9 @@ pub(super) fn is_within_phrase(
     let end = (token + 1..token + PHRASE).find(|at| !joined(at)).unwrap_or(token + PHRASE);
     let search = EntrySearch { lexicon, facts, end: end.min(tokens.len()), taken: Vec::new() };
     let starts = (1..PHRASE).take_while(|back| *back <= token && joined(&(token + 1 - back)));
-    starts.filter_map(|back| search.phrase(token - back)).any(|fit| fit.positions.contains(&token))
+    starts
+        .map(|back| token - back)
+        .any(|start| search.phrase(start).is_some_and(|fit| search.stands_on(&fit, start, token)))
 }
 
 struct EntrySearch<'l> {
@@ -115,35 +117,45 @@ struct EntrySearch<'l> {
     taken: Vec<usize>,
 }
 
-/// A phrase that fits: its entry, where its words stand, its weakest tier.
-struct Fit {
-    entry: EntryId,
-    positions: Vec<usize>,
+/// A phrase that fits, and the weakest tier of its words.
+struct Fit<'l> {
+    phrase: &'l Phrase,
     tier: u8,
 }
 
-impl EntrySearch<'_> {
+impl<'l> EntrySearch<'l> {
     /// The longest entry that begins at a token, and where to go on.
     fn at(&mut self, at: usize) -> Option<(EntryHit, usize)> {
         if self.taken.contains(&at) {
             return None;
         }
+        self.taken.retain(|position| *position > at);
         let facts = self.facts.entry(at)?;
-        if let Some(Fit { entry, positions, tier }) = self.phrase(at) {
-            let contiguous = (at..).zip(&positions).take_while(|(place, at)| place == *at).count();
-            let last = positions.last().map_or(at, |&last| last);
-            self.taken.extend(&positions[contiguous..]);
-            return Some((EntryHit { id: entry, tokens: at..last + 1, tier }, at + contiguous));
+        if let Some(Fit { phrase, tier }) = self.phrase(at) {
+            // Where its words stand: on end, then behind gaps.
+            let (mut next, mut contiguous) = (at, at);
+            for part in &phrase.parts {
+                let (position, _) = self.find(*part, next)?;
+                if position == contiguous {
+                    contiguous += 1;
+                } else {
+                    self.taken.push(position);
+                }
+                next = position + 1;
+            }
+            return Some((EntryHit { id: phrase.entry, tokens: at..next, tier }, contiguous));
         }
         let hit = EntryHit { id: facts.entry?, tokens: at..at + 1, tier: facts.tier };
         Some((hit, at + 1))
     }
 
-    fn phrase(&self, at: usize) -> Option<Fit> {
-        let mut best: Option<Fit> = None;
-        let mut consider = |phrases: &[Phrase]| {
+    fn phrase(&self, at: usize) -> Option<Fit<'l>> {
+        let lexicon = self.lexicon;
+        let mut best: Option<Fit<'l>> = None;
+        let mut consider = |phrases: &'l [Phrase]| {
             for phrase in phrases {
-                if best.as_ref().is_some_and(|best| best.positions.len() >= phrase.parts.len()) {
+                let longer = |best: &Fit<'_>| best.phrase.parts.len() >= phrase.parts.len();
+                if best.as_ref().is_some_and(longer) {
                     break;
                 }
                 if let Some(fit) = self.fit(phrase, at) {
@@ -153,38 +165,54 @@ impl EntrySearch<'_> {
             }
         };
         let first = self.facts.get(at)?;
-        let second = self.facts.get(at + 1).filter(|_| at + 1 < self.end);
+        // The second word tells which of the hundreds of phrases that begin with a word such as `ei` may fit.
+        let terms = |position: usize| {
+            let facts = self.facts.get(position).filter(|_| position < self.end);
+            facts.into_iter().flat_map(|facts| facts.terms.iter().flatten())
+        };
         for first in first.terms.iter().flatten() {
             if first.places.first {
-                for second in second.iter().flat_map(|second| second.terms.iter().flatten()) {
-                    if second.places.second {
-                        consider(self.lexicon.phrases(first.term, second.term));
-                    }
+                for second in terms(at + 1).filter(|second| second.places.second) {
+                    consider(lexicon.phrases(first.term, second.term));
                 }
             }
             if first.places.gapped {
-                consider(self.lexicon.gapped(first.term));
+                for position in at + 1..=at + 1 + GAP {
+                    for second in terms(position).filter(|second| second.places.behind_gap) {
+                        consider(lexicon.gapped(first.term, second.term));
+                    }
+                }
             }
         }
         best
     }
 
-    fn fit(&self, phrase: &Phrase, at: usize) -> Option<Fit> {
-        let mut positions = Vec::with_capacity(phrase.parts.len());
-        let mut weakest = 0;
-        let mut next = at;
+    fn fit(&self, phrase: &'l Phrase, at: usize) -> Option<Fit<'l>> {
+        let (mut next, mut weakest) = (at, 0);
         for part in &phrase.parts {
-            let reach = if part.gap { next + GAP } else { next };
-            let (position, tier) = (next..=reach.min(self.end.checked_sub(1)?))
-                .filter(|position| !self.taken.contains(position))
-                .find_map(|position| {
-                    Some((position, self.facts.get(position)?.term(part.term)?))
-                })?;
+            let (position, tier) = self.find(*part, next)?;
             weakest = weakest.max(tier);
-            positions.push(position);
             next = position + 1;
         }
-        Some(Fit { entry: phrase.entry, positions, tier: weakest })
+        Some(Fit { phrase, tier: weakest })
+    }
+
+    /// Whether a word of a phrase that fits at `at` is a token.
+    fn stands_on(&self, fit: &Fit<'_>, at: usize, token: usize) -> bool {
+        let mut next = at;
+        fit.phrase.parts.iter().any(|part| {
+            let position = self.find(*part, next).map_or(next, |(position, _)| position);
+            next = position + 1;
+            position == token
+        })
+    }
+
+    /// Where a part of a phrase stands from a token on, and in which tier.
+    fn find(&self, part: Part, next: usize) -> Option<(usize, u8)> {
+        let reach = if part.gap { next + GAP } else { next };
+        (next..=reach.min(self.end.checked_sub(1)?))
+            .filter(|position| !self.taken.contains(position))
+            .find_map(|position| Some((position, self.facts.get(position)?.term(part.term)?)))
     }
 }
 

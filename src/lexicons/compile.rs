@@ -75,7 +75,7 @@ struct Compiler<'v> {
     emoji: FxHashMap<String, EntryId>,
     exact: FxHashMap<String, EntryId>,
     phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
-    gapped: FxHashMap<TermId, Vec<Phrase>>,
+    gapped: FxHashMap<(TermId, TermId), Vec<Phrase>>,
 }
 
 impl Compiler<'_> {
@@ -108,7 +108,7 @@ impl Compiler<'_> {
         let phrase = Phrase { entry, parts: parts.into() };
         match phrase.parts[..] {
             [first, second, ..] if second.gap => {
-                self.gapped.entry(first.term).or_default().push(phrase);
+                self.gapped.entry((first.term, second.term)).or_default().push(phrase);
             }
             [first, second, ..] => {
                 self.phrases.entry((first.term, second.term)).or_default().push(phrase);
@@ -170,8 +170,9 @@ impl Compiler<'_> {
             places[first.index()].first = true;
             places[second.index()].second = true;
         }
-        for first in gapped.keys() {
+        for (first, second) in gapped.keys() {
             places[first.index()].gapped = true;
+            places[second.index()].behind_gap = true;
         }
         let matcher = self.words.build(typos);
         let mut lemmas = vec![LemmaUse::default(); matcher.len()];

@@ -115,6 +115,8 @@ pub struct Places {
     pub gapped: bool,
     /// Second, right behind the first.
     pub second: bool,
+    /// Second, with a gap before it.
+    pub behind_gap: bool,
 }
 
 /// What the lexicon knows of one word of a text.
@@ -175,8 +177,8 @@ pub struct LanguageLexicon {
     pub(super) places: Vec<Places>,
     /// By the first two parts: the phrases, longest first. A word such as `ei` begins hundreds of phrases, a pair few.
     pub(super) phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
-    /// By the first part: the phrases with a gap behind it, longest first.
-    pub(super) gapped: FxHashMap<TermId, Vec<Phrase>>,
+    /// By the first two parts: the phrases with a gap between them, longest first.
+    pub(super) gapped: FxHashMap<(TermId, TermId), Vec<Phrase>>,
     pub(super) forms: FxHashMap<Box<str>, FormId>,
     pub(super) modifiers: Vec<Modifier>,
     /// By first form: the modifiers, longest first.
@@ -261,9 +263,9 @@ impl LanguageLexicon {
         self.phrases.get(&(first, second)).map_or(&[], Vec::as_slice)
     }
 
-    /// The phrases whose first part a word may be, with a gap behind it, longest first.
-    pub fn gapped(&self, first: TermId) -> &[Phrase] {
-        self.gapped.get(&first).map_or(&[], Vec::as_slice)
+    /// The phrases whose first two parts two words may be, with a gap between them, longest first.
+    pub fn gapped(&self, first: TermId, second: TermId) -> &[Phrase] {
+        self.gapped.get(&(first, second)).map_or(&[], Vec::as_slice)
     }
 
     /// A modifier.
