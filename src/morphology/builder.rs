@@ -2,10 +2,13 @@
 
 use super::compounds::long_enough;
 use super::ending_table::EndingTable;
-use super::index::{LemmaId, Posting, StemIndex};
-use super::letters::{AA, AE, OE, to_letters, undotted};
-use super::matcher::{Lemma, Matcher, Reading, Search};
-use super::paradigm::{Class, Endings, Kind, Stem, Stems};
+use super::hash::hash_of;
+use super::index::{LemmaId, Posting, Postings, StemIndex};
+use super::inflection::{Inflected, Inflection};
+use super::letters::{AA, AE, LONGEST_WORD, OE, to_letters, undotted};
+use super::matcher::{Lemma, Matcher, Search};
+use super::paradigm::{Endings, Kind, Stem};
+use super::traits::Traits;
 use super::vocabulary::{InCompounds, Vocabulary};
 use super::{en, fi, sv};
 use crate::text::Language;
@@ -16,29 +19,52 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub struct MatcherBuilder<'v> {
     vocabulary: &'v Vocabulary,
     by_text: FxHashMap<Box<str>, LemmaId>,
+    postings: Postings,
     matcher: Matcher,
     search: Search,
+    readings: Vec<Reading>,
+}
+
+/// A lemma that a word is a form of, entry or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The lemma.
+    pub lemma: LemmaId,
+    /// Whether the lemma is a verb.
+    pub verb: bool,
+    /// Whether the word may be the lemma's nominative plural: `ehdot`.
+    pub plural: bool,
+    /// Whether the word may be what follows `ei`: `toimi`.
+    pub negated: bool,
 }
 
 impl<'v> MatcherBuilder<'v> {
     /// A matcher that knows the words of a vocabulary and has no entries yet.
     pub fn new(language: Language, vocabulary: &'v Vocabulary) -> MatcherBuilder<'v> {
         let guarded = match language {
-            Language::FINNISH => fi::function_words::forms().map(to_letters).collect(),
+            Language::FINNISH => {
+                fi::function_words::forms().map(|form| hash_of(&to_letters(form))).collect()
+            }
             _ => FxHashSet::default(),
         };
         let matcher = Matcher {
             language,
             endings: endings_of(language),
-            index: StemIndex::with_capacity(vocabulary.len() * stems_a_word(language)),
+            index: StemIndex::default(),
             lemmas: Vec::with_capacity(vocabulary.len()),
+            traits: Vec::with_capacity(vocabulary.len()),
             guarded,
             compounds: language != Language::ENGLISH,
             typos: false,
         };
-        let by_text = FxHashMap::default();
-        let mut builder =
-            MatcherBuilder { vocabulary, by_text, matcher, search: Search::default() };
+        let mut builder = MatcherBuilder {
+            vocabulary,
+            by_text: FxHashMap::default(),
+            postings: Postings::with_capacity(vocabulary.len() * stems_a_word(language)),
+            matcher,
+            search: Search::default(),
+            readings: Vec::new(),
+        };
         let mut words: Vec<&str> = vocabulary.words.keys().map(|word| &**word).collect();
         words.sort_unstable();
         for word in words {
@@ -54,8 +80,31 @@ impl<'v> MatcherBuilder<'v> {
 
     /// The known words and entries that a normalised word is a form of, and how.
     pub fn readings(&mut self, word: &str) -> &[Reading] {
-        self.matcher.readings(word, &mut self.search);
-        &self.search.readings
+        self.readings.clear();
+        let Search { word: letters, prefixes, cuts, .. } = &mut self.search;
+        super::letters::letters(word, letters);
+        if letters.is_empty() || letters.len() > LONGEST_WORD {
+            return &[];
+        }
+        prefixes.set(letters);
+        self.matcher.endings.cuts(letters, cuts);
+        for cut in cuts.iter().take_while(|cut| cut.at > 0) {
+            let ending = &letters[cut.at..];
+            for posting in self.postings.get(prefixes.hash(0..cut.at)) {
+                let both = posting.endings & cut.written;
+                if posting.kind == Kind::Written && both != Endings::NONE {
+                    self.readings.push(Reading {
+                        lemma: posting.lemma,
+                        verb: self.matcher.traits(posting.lemma).has(Traits::VERB),
+                        plural: ending == b"t" && both.meets(fi::endings::WEAK),
+                        negated: ending.is_empty() && both.meets(fi::endings::PRESENT),
+                    });
+                }
+            }
+        }
+        self.readings.sort_by_key(|reading| (reading.lemma, !reading.negated, !reading.plural));
+        self.readings.dedup_by_key(|reading| reading.lemma);
+        &self.readings
     }
 
     /// The text of a lemma.
@@ -72,27 +121,29 @@ impl<'v> MatcherBuilder<'v> {
 
     /// Makes a lemma an entry.
     pub fn wanted(&mut self, id: LemmaId) {
-        let lemma = &mut self.matcher.lemmas[id.index()];
-        if std::mem::replace(&mut lemma.entry, true) {
+        let traits = &mut self.matcher.traits[id.index()];
+        if traits.has(Traits::ENTRY) {
             return;
         }
-        let text = lemma.text.clone();
+        traits.set(Traits::ENTRY, true);
+        let text = self.matcher.lemmas[id.index()].text.clone();
         let stems = self.inflection().of(&text).stems;
         if self.matcher.language == Language::FINNISH {
-            add(&mut self.matcher.index, &fi::spoken::stems(&stems), id, Kind::Spoken);
+            add(&mut self.postings, &fi::spoken::stems(&stems), id, Kind::Spoken);
         }
         if self.matcher.language != Language::ENGLISH {
-            add(&mut self.matcher.index, &without_dots(&stems), id, Kind::Undotted);
+            add(&mut self.postings, &without_dots(&stems), id, Kind::Undotted);
         }
     }
 
     /// The matcher; `typos` lets it look for words one letter off.
     pub fn build(mut self, typos: bool) -> Matcher {
+        self.matcher.index = StemIndex::of(&self.postings);
         // Only now are all the words known that a compound may be made of.
         for number in 0..self.matcher.lemmas.len() {
             let text = self.matcher.lemmas[number].text.clone();
             let simple = !self.is_compound(&text);
-            self.matcher.lemmas[number].simple = simple;
+            self.matcher.traits[number].set(Traits::SIMPLE, simple);
         }
         self.matcher.typos = typos;
         self.matcher
@@ -106,26 +157,27 @@ impl<'v> MatcherBuilder<'v> {
         if let Some(&id) = self.by_text.get(word) {
             return id;
         }
-        let id = LemmaId(u32::try_from(self.matcher.lemmas.len()).unwrap_or(u32::MAX));
+        let id = LemmaId::new(self.matcher.lemmas.len());
         self.by_text.insert(word.into(), id);
         let Inflected { stems, verb } = self.inflection().of(word);
-        add(&mut self.matcher.index, &stems, id, Kind::Written);
+        add(&mut self.postings, &stems, id, Kind::Written);
         let known = self.vocabulary.get(word);
         let length = word.chars().count();
         let usual = InCompounds { last: !verb, earlier: !verb };
         let parts = known.and_then(|word| word.compounds).unwrap_or(usual);
         let not = known.map_or(&[][..], |word| &word.not);
+        let mut traits = Traits::of_length(length).with(Traits::SIMPLE);
+        let grammar =
+            self.matcher.language == Language::FINNISH && fi::function_words::is_lemma(word);
+        traits.set(Traits::VERB, verb);
+        traits.set(Traits::GRAMMAR, grammar);
+        traits.set(Traits::LAST, parts.last && long_enough(length));
+        traits.set(Traits::EARLIER, parts.earlier && long_enough(length));
+        traits.set(Traits::EXCEPTIONS, !not.is_empty());
+        self.matcher.traits.push(traits);
         self.matcher.lemmas.push(Lemma {
             text: word.into(),
-            letters: to_letters(word).into(),
-            length,
-            entry: false,
-            simple: true,
-            verb,
-            grammar: self.matcher.language == Language::FINNISH
-                && fi::function_words::is_lemma(word),
-            last: parts.last && long_enough(length),
-            earlier: parts.earlier && long_enough(length),
+            hash: hash_of(&to_letters(word)),
             not: not.iter().map(|form| to_letters(form)).collect(),
         });
         id
@@ -146,7 +198,7 @@ impl<'v> MatcherBuilder<'v> {
         for (letters, (at, _)) in splits {
             let Some((_, rest)) = word.split_at_checked(at) else { continue };
             if rest.chars().count() >= shortest_rest
-                && self.by_text.get(rest).is_some_and(|&id| !self.matcher.lemmas[id.index()].verb)
+                && self.by_text.get(rest).is_some_and(|&id| !self.matcher.traits(id).has(Traits::VERB))
                 && self.matcher.begins_with_modifier(word, letters, &mut self.search)
             {
                 return true;
@@ -156,112 +208,10 @@ impl<'v> MatcherBuilder<'v> {
     }
 }
 
-/// The stems of a word, and whether it is a verb and nothing else.
-pub(super) struct Inflected {
-    pub(super) stems: Vec<Stem>,
-    pub(super) verb: bool,
-}
-
-/// How the words of a language inflect, with a vocabulary.
-pub(super) struct Inflection<'v> {
-    pub(super) language: Language,
-    pub(super) vocabulary: &'v Vocabulary,
-}
-
-impl Inflection<'_> {
-    /// The written stems of a word.
-    pub(super) fn of(&self, word: &str) -> Inflected {
-        match self.language {
-            Language::FINNISH => self.finnish(word),
-            Language::SWEDISH => {
-                Inflected { stems: sv::inflect(word, self.vocabulary), verb: false }
-            }
-            _ => Inflected { stems: en::inflect(word, self.vocabulary), verb: false },
-        }
-    }
-
-    fn finnish(&self, word: &str) -> Inflected {
-        let lemma = to_letters(word);
-        let (prefix, classes) = self.finnish_classes(word);
-        let shown = super::letters::shown;
-        let is_verb = |letters: &[u8]| {
-            let known = self.vocabulary.get(&shown(letters));
-            known.is_some_and(|word| {
-                word.classes.is_empty() || parse(&word.classes).any(Class::is_verb)
-            })
-        };
-        let mut stems = fi::inflect(&lemma, prefix, &classes, &is_verb);
-        let named = self.vocabulary.get(word).is_some_and(|known| !known.classes.is_empty());
-        // lyhyt, kevät, väsynyt, tuhat end in -t by themselves.
-        if !(named && classes.iter().any(|class| matches!(class.number, 43 | 44 | 46 | 47 | 99))) {
-            for singular in fi::singulars(&lemma) {
-                let (prefix, mut nominal) = match named {
-                    true => (0, classes.clone()),
-                    false => self.finnish_classes(&super::letters::shown(&singular)),
-                };
-                nominal.retain(|class| class.is_nominal());
-                stems.extend(fi::inflect(&singular, prefix, &nominal, &is_verb));
-            }
-        }
-        let irregular = [self.vocabulary.get(word), self.tail_of(word, prefix)];
-        for (told, prefix) in irregular.into_iter().zip([0, prefix]) {
-            for form in told.map_or(&[][..], |told| &told.forms) {
-                let (form, class) = form.split_once(':').unwrap_or((form, ""));
-                let mut letters = lemma[..prefix].to_vec();
-                letters.extend(to_letters(form));
-                match Class::parse(class) {
-                    Some(class) => stems.extend(fi::inflect(&letters, prefix, &[class], &is_verb)),
-                    None => stems.push(Stem { letters, endings: fi::endings::FULL }),
-                }
-            }
-        }
-        let verb = !classes.is_empty() && classes.iter().all(|class| class.is_verb());
-        Inflected { stems, verb }
-    }
-
-    /// What is known of the last part of a compound whose first part has `prefix` letters.
-    fn tail_of(&self, word: &str, prefix: usize) -> Option<&super::vocabulary::Word> {
-        let (at, _) = word.char_indices().nth(prefix).filter(|_| prefix > 0)?;
-        self.vocabulary.get(word.get(at..)?)
-    }
-
-    /// The classes of a word: its own, else those of the longest known word that it ends in, else guessed. The number is
-    /// the letters before that word.
-    fn finnish_classes(&self, word: &str) -> (usize, Vec<Class>) {
-        /// Shorter ends tell nothing.
-        const SHORTEST_TAIL: usize = 4;
-        let length = word.chars().count();
-        for (prefix, (at, _)) in word.char_indices().enumerate() {
-            if prefix == 1 || (prefix > 0 && length - prefix < SHORTEST_TAIL) {
-                continue;
-            }
-            let Some(tail) = word.get(at..) else { continue };
-            if let Some(known) = self.vocabulary.get(tail) {
-                let classes: Vec<Class> = parse(&known.classes).collect();
-                if !classes.is_empty() {
-                    return (prefix, classes);
-                }
-                if known.forms.is_empty() || prefix > 0 || !known.classes.is_empty() {
-                    return (prefix, fi::guess(&to_letters(tail)));
-                }
-            }
-        }
-        (0, fi::guess(&to_letters(word)))
-    }
-}
-
-fn parse(classes: &[Box<str>]) -> impl Iterator<Item = Class> {
-    classes.iter().filter_map(|class| Class::parse(class))
-}
-
-/// Adds the stems of a lemma, each once.
-fn add(index: &mut StemIndex, stems: &[Stem], lemma: LemmaId, kind: Kind) {
-    let mut sorted: Vec<(&[u8], Endings)> =
-        stems.iter().map(|stem| (&*stem.letters, stem.endings)).collect();
-    sorted.sort_unstable_by_key(|&(letters, _)| letters);
-    for same in sorted.chunk_by(|a, b| a.0 == b.0) {
-        let endings = same.iter().fold(Endings::NONE, |all, (_, endings)| all | *endings);
-        index.add(same[0].0, Posting { endings, lemma, kind });
+/// Adds the stems of a lemma.
+fn add(postings: &mut Postings, stems: &[Stem], lemma: LemmaId, kind: Kind) {
+    for Stem { letters, endings } in stems {
+        postings.add(letters, Posting { endings: *endings, lemma, kind });
     }
 }
 
@@ -285,45 +235,10 @@ fn stems_a_word(language: Language) -> usize {
     }
 }
 
-fn endings_of(language: Language) -> EndingTable {
+pub(super) fn endings_of(language: Language) -> EndingTable {
     match language {
         Language::FINNISH => fi::endings::table(),
         Language::SWEDISH => sv::endings(),
         _ => en::endings(),
     }
-}
-
-/// An ending with the vowels that follow a stem's.
-fn harmonised(ending: &str, stem: &[u8]) -> String {
-    if !Stems::of(stem).is_front() {
-        return ending.to_owned();
-    }
-    let front = |c| match c {
-        'a' => 'ä',
-        'o' => 'ö',
-        'u' => 'y',
-        other => other,
-    };
-    ending.chars().map(front).collect()
-}
-
-/// The written forms of a word as stem and ending, without clitics and possessives, sorted.
-pub fn paradigm(language: Language, vocabulary: &Vocabulary, word: &str) -> Vec<(String, String)> {
-    let endings = endings_of(language);
-    let bare = endings.without_suffixes(match language {
-        Language::FINNISH => fi::endings::SUFFIXES,
-        _ => &[],
-    });
-    let mut forms = Vec::new();
-    for stem in (Inflection { language, vocabulary }).of(word).stems {
-        let shown = super::letters::shown(&stem.letters);
-        for (ending, groups) in &bare {
-            if groups.meets(stem.endings) {
-                forms.push((shown.clone(), harmonised(ending, &stem.letters)));
-            }
-        }
-    }
-    forms.sort_by(|a, b| (format!("{}{}", a.0, a.1), &a.0).cmp(&(format!("{}{}", b.0, b.1), &b.0)));
-    forms.dedup();
-    forms
 }

@@ -5,8 +5,8 @@ use super::fi::endings::{MODIFIER, MODIFIER_N};
 use super::index::LemmaId;
 use super::letters::{AE, LONGEST_WORD, is_vowel};
 use super::matcher::{Match, Matcher, Search, Tier, short};
-use super::paradigm::Endings;
-use super::paradigm::Kind;
+use super::paradigm::{Endings, Kind};
+use super::traits::Traits;
 
 /// Stems with this group may stand first in a compound, in every language that has them.
 pub(super) const FIRST_PART: Endings = MODIFIER;
@@ -15,7 +15,7 @@ const SHORTEST_PART: usize = 3;
 /// Shorter entries are not sought in compounds: `työ`, `maa` are parts of anything.
 const SHORTEST_ENTRY: usize = 3;
 /// An entry of this length is believed behind an unknown first part: mobiili-, chat-.
-const SURE_ENTRY: usize = 6;
+pub(super) const SURE_ENTRY: usize = 6;
 /// Letters of such an unknown first part.
 const UNKNOWN_PART: usize = 4;
 /// epä- turns round what follows: epäselvä is no kind of selvä.
@@ -130,17 +130,16 @@ impl<'m> Compounds<'m> {
             if cut.at < at + 2 {
                 break;
             }
-            let postings = self.matcher.index.get(&search.word, at..cut.at, &search.prefixes);
+            let postings = self.matcher.index.get(search.prefixes.hash(at..cut.at));
             for posting in postings {
-                let lemma = &self.matcher.lemmas[posting.lemma.index()];
-                let fits = lemma.entry
-                    && lemma.last
+                let traits = self.matcher.traits(posting.lemma);
+                let fits = traits.has(Traits::ENTRY.with(Traits::LAST))
                     && posting.kind == Kind::Written
                     && posting.endings.meets(cut.written);
                 if !fits {
                     continue;
                 }
-                let believed = lemma.length >= SURE_ENTRY
+                let believed = traits.has(Traits::SURE)
                     && at >= UNKNOWN_PART
                     && may_be_first(&search.word[..at]);
                 if believed || self.is_first(at, search) {
@@ -160,11 +159,10 @@ impl<'m> Compounds<'m> {
             if stem_end <= start {
                 continue;
             }
-            let postings = matcher.index.get(&search.word, start..stem_end, &search.prefixes);
+            let postings = matcher.index.get(search.prefixes.hash(start..stem_end));
             for posting in postings {
-                let lemma = &matcher.lemmas[posting.lemma.index()];
-                let fits = lemma.entry
-                    && lemma.earlier
+                let traits = matcher.traits(posting.lemma);
+                let fits = traits.has(Traits::ENTRY.with(Traits::EARLIER))
                     && posting.kind == Kind::Written
                     && posting.endings.meets(wanted);
                 if fits && self.is_rest(end, depth, search) {
@@ -200,10 +198,11 @@ impl<'m> Compounds<'m> {
             if stem_end <= start {
                 continue;
             }
-            for posting in self.matcher.index.get(&search.word, start..stem_end, &search.prefixes) {
-                let lemma = &self.matcher.lemmas[posting.lemma.index()];
-                if posting.kind == Kind::Written && posting.endings.meets(wanted) && !lemma.verb {
-                    known = known.or(lemma.simple);
+            for posting in self.matcher.index.get(search.prefixes.hash(start..stem_end)) {
+                let traits = self.matcher.traits(posting.lemma);
+                let fits = posting.kind == Kind::Written && posting.endings.meets(wanted);
+                if fits && !traits.has(Traits::VERB) {
+                    known = known.or(traits.has(Traits::SIMPLE));
                 }
             }
         }
@@ -228,11 +227,10 @@ impl<'m> Compounds<'m> {
             let mut known = Known::No;
             if search.word.len() >= start + SHORTEST_PART {
                 for cut in search.cuts.iter().take_while(|cut| cut.at >= start + 2) {
-                    let range = start..cut.at;
-                    for posting in self.matcher.index.get(&search.word, range, &search.prefixes) {
+                    for posting in self.matcher.index.get(search.prefixes.hash(start..cut.at)) {
                         if posting.kind == Kind::Written && posting.endings.meets(cut.written) {
-                            let lemma = &self.matcher.lemmas[posting.lemma.index()];
-                            known = known.or(lemma.simple);
+                            let traits = self.matcher.traits(posting.lemma);
+                            known = known.or(traits.has(Traits::SIMPLE));
                         }
                     }
                 }

@@ -1,15 +1,22 @@
 //! Every stem of a lexicon in one table: which lemmas it belongs to, and which endings may follow.
 
+use super::hash::hash_of;
 use super::letters::LONGEST_WORD;
 use super::paradigm::{Endings, Kind};
 use hashbrown::HashTable;
-use std::ops::Range;
+use rustc_hash::FxHashMap;
 
 /// A lemma by its position in the matcher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LemmaId(pub(crate) u32);
+pub struct LemmaId(u32);
 
 impl LemmaId {
+    /// The lemma of a position. All beyond the last that the index has room for share it: two million lemmas are more
+    /// than any language has.
+    pub(super) fn new(position: usize) -> LemmaId {
+        LemmaId(u32::try_from(position).unwrap_or(u32::MAX).min((1 << LEMMA_BITS) - 1))
+    }
+
     /// The position among the matcher's lemmas.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -17,203 +24,227 @@ impl LemmaId {
 }
 
 /// A stem as one lemma uses it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Posting {
     pub(crate) endings: Endings,
     pub(crate) lemma: LemmaId,
     pub(crate) kind: Kind,
 }
 
-/// A stem: its hash, which stands for its letters, and its newest posting.
-#[derive(Debug, Clone, Copy)]
-struct Record {
-    hash: u64,
-    newest: Link,
-}
-
-/// A posting, and the older one of the same stem.
-#[derive(Debug, Clone, Copy)]
-struct Link {
-    posting: Posting,
-    older: u32,
-}
-
-const NONE: u32 = u32::MAX;
 /// Shorter stems would match anything.
 const SHORTEST_STEM: usize = 2;
 
-/// Stems by the 64-bit hash of their letters: one look into memory answers for most stretches of a word. That a stretch
-/// that is no stem has the hash of one happens once in some ten million million words, and is the same in every run.
-/// The index grows while a matcher is built and is only read afterwards.
+/// The postings of a lexicon in the making.
 #[derive(Debug, Default)]
-pub(crate) struct StemIndex {
-    table: HashTable<u32>,
-    records: Vec<Record>,
-    /// All but the newest posting of each stem.
-    links: Vec<Link>,
-    begins: Beginnings,
+pub(crate) struct Postings {
+    /// With the hash of the stem.
+    list: Vec<(u64, Posting)>,
+    /// Positions in the list by that hash.
+    by_stem: HashTable<u32>,
 }
 
-impl StemIndex {
-    /// An index with room for so many stems.
-    pub(crate) fn with_capacity(stems: usize) -> StemIndex {
-        StemIndex {
-            table: HashTable::with_capacity(stems),
-            records: Vec::with_capacity(stems),
-            links: Vec::with_capacity(stems / 4),
-            begins: Beginnings::default(),
+impl Postings {
+    /// A list with room for so many postings.
+    pub(crate) fn with_capacity(postings: usize) -> Postings {
+        Postings {
+            list: Vec::with_capacity(postings),
+            by_stem: HashTable::with_capacity(postings),
         }
     }
 
-    /// Adds a stem of a lemma. Longer ones than a word may be are left out.
+    /// Adds a stem of a lemma, or endings to one that it has already. Longer ones than a word may be are left out.
     pub(crate) fn add(&mut self, letters: &[u8], posting: Posting) {
         if letters.len() < SHORTEST_STEM || letters.len() > LONGEST_WORD {
             return;
         }
-        let hash = Prefixes::hash_of(letters);
-        let records = &mut self.records;
-        match self.table.find(hash, |&record| records[record as usize].hash == hash) {
-            Some(&record) => {
-                let Ok(older) = u32::try_from(self.links.len()) else { return };
-                let newest = &mut records[record as usize].newest;
-                self.links.push(std::mem::replace(newest, Link { posting, older }));
-            }
-            None => {
-                let Ok(record) = u32::try_from(records.len()) else { return };
-                self.begins.add(letters);
-                records.push(Record { hash, newest: Link { posting, older: NONE } });
-                self.table.insert_unique(hash, record, |&record| records[record as usize].hash);
-            }
+        let Ok(new) = u32::try_from(self.list.len()) else { return };
+        let hash = hash_of(letters);
+        let list = &mut self.list;
+        let same = |&at: &u32| {
+            let (known, other) = list[at as usize];
+            known == hash && (other.lemma, other.kind) == (posting.lemma, posting.kind)
+        };
+        if let Some(&at) = self.by_stem.find(hash, same) {
+            list[at as usize].1.endings |= posting.endings;
+        } else {
+            list.push((hash, posting));
+            self.by_stem.insert_unique(hash, new, |&at| list[at as usize].0);
         }
     }
 
-    /// The postings of a stretch of a word, the newest first.
-    #[inline]
-    pub(crate) fn get<'i>(
-        &'i self,
-        word: &[u8],
-        range: Range<usize>,
-        prefixes: &Prefixes,
-    ) -> impl Iterator<Item = &'i Posting> + use<'i> {
-        let mut next = if self.begins.any(&word[range.clone()]) {
-            let hash = prefixes.hash(range);
-            let found = self.table.find(hash, |&record| self.records[record as usize].hash == hash);
-            found.map(|&record| &self.records[record as usize].newest)
-        } else {
-            None
+    /// The postings of a stem.
+    pub(crate) fn get(&self, hash: u64) -> impl Iterator<Item = Posting> {
+        let all = self.by_stem.iter_hash(hash).map(|&at| self.list[at as usize]);
+        all.filter(move |(known, _)| *known == hash).map(|(_, posting)| posting)
+    }
+}
+
+/// Postings as look-ups want them: what a look-up costs is waiting for memory, so the table is small and nearly every
+/// answer lies in one line of it.
+///
+/// The place and a key, 48 bits of the stem's hash or more, stand for its letters. That a stretch of a word that is no
+/// stem passes for one happens once in some hundred million look-ups, and is the same in every run.
+#[derive(Debug, Default)]
+pub(crate) struct StemIndex {
+    filter: Filter,
+    lines: Vec<Line>,
+    /// What postings say apart from the lemma; a grammar has some hundred combinations.
+    uses: Vec<(Endings, Kind)>,
+    stems: usize,
+}
+
+/// What memory hands over at once: postings, the newest first, then free slots. A full line goes on in the next one.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line {
+    keys: [u32; Line::SLOTS],
+    /// Lemma and use; 0 is a free slot.
+    postings: [u32; Line::SLOTS],
+}
+
+impl Line {
+    const SLOTS: usize = 8;
+    const EMPTY: Line = Line { keys: [0; Line::SLOTS], postings: [0; Line::SLOTS] };
+
+    fn is_full(&self) -> bool {
+        self.postings[Line::SLOTS - 1] != 0
+    }
+}
+
+const LEMMA_BITS: u32 = 21;
+
+impl StemIndex {
+    /// Lines have more room than postings need: few are full.
+    const USUAL: usize = 5;
+
+    /// The index of postings.
+    pub(crate) fn of(postings: &Postings) -> StemIndex {
+        let mut uses: FxHashMap<(Endings, Kind), u32> = FxHashMap::default();
+        let mut index = StemIndex {
+            lines: vec![Line::EMPTY; postings.list.len() / StemIndex::USUAL + 1],
+            filter: Filter::for_postings(postings.list.len()),
+            // Number 0 is kept for free slots.
+            uses: vec![(Endings::NONE, Kind::Written)],
+            stems: 0,
         };
+        for &(hash, posting) in postings.list.iter().rev() {
+            index.filter.add(hash);
+            let of_use = (posting.endings, posting.kind);
+            let number = *uses.entry(of_use).or_insert_with(|| {
+                index.uses.push(of_use);
+                u32::try_from(index.uses.len() - 1).unwrap_or_default()
+            });
+            index.insert(hash, number << LEMMA_BITS | posting.lemma.0);
+        }
+        index
+    }
+
+    fn insert(&mut self, hash: u64, posting: u32) {
+        let key = key(hash);
+        let mut line = self.line(hash);
+        let mut known = false;
+        loop {
+            let Line { keys, postings } = &mut self.lines[line];
+            for slot in 0..Line::SLOTS {
+                if postings[slot] == 0 {
+                    (keys[slot], postings[slot]) = (key, posting);
+                    self.stems += usize::from(!known);
+                    return;
+                }
+                known |= keys[slot] == key;
+            }
+            line = self.behind(line);
+        }
+    }
+
+    /// The postings of the stem with a hash, the newest first.
+    #[inline]
+    pub(crate) fn get(&self, hash: u64) -> impl Iterator<Item = Posting> {
+        let key = key(hash);
+        let mut at = self.line(hash);
+        let mut line = if self.filter.may_have(hash) { &self.lines[at] } else { &Line::EMPTY };
+        let mut found = line.slots_of(key);
         std::iter::from_fn(move || {
-            let link = next?;
-            next = self.links.get(link.older as usize);
-            Some(&link.posting)
+            while found == 0 {
+                if !line.is_full() {
+                    return None;
+                }
+                at = self.behind(at);
+                line = &self.lines[at];
+                found = line.slots_of(key);
+            }
+            let posting = line.postings[found.trailing_zeros() as usize];
+            found &= found - 1;
+            let (endings, kind) = self.uses[(posting >> LEMMA_BITS) as usize];
+            Some(Posting { endings, lemma: LemmaId(posting & ((1 << LEMMA_BITS) - 1)), kind })
         })
     }
 
     /// Number of different stems.
     pub(crate) fn len(&self) -> usize {
-        self.records.len()
+        self.stems
     }
-}
 
-/// How stems begin and how long they are, as bits by hash: small enough for the fastest memory, it answers for most of the
-/// stretches of a word that are no stem.
-#[derive(Debug)]
-struct Beginnings(Box<[u64; Beginnings::WORDS]>);
-
-impl Default for Beginnings {
-    fn default() -> Beginnings {
-        Beginnings(Box::new([0; Beginnings::WORDS]))
-    }
-}
-
-impl Beginnings {
-    /// 64 kB.
-    const WORDS: usize = 1 << 13;
-
-    /// The place of the first four letters and the length.
+    /// The line in which the postings of a stem begin: the high half of the hash, as a fraction of all lines.
     #[inline]
-    fn place(letters: &[u8]) -> (usize, u64) {
-        let first = match *letters {
-            [a, b, c, d, ..] => u32::from_le_bytes([a, b, c, d]),
-            [a, b, c] => u32::from_le_bytes([a, b, c, 0]),
-            [a, b] => u32::from_le_bytes([a, b, 0, 0]),
-            _ => 0,
+    fn line(&self, hash: u64) -> usize {
+        ((hash >> 32) as usize * self.lines.len()) >> 32
+    }
+
+    #[inline]
+    fn behind(&self, line: usize) -> usize {
+        if line + 1 == self.lines.len() { 0 } else { line + 1 }
+    }
+}
+
+impl Line {
+    /// The slots with a key, a bit each.
+    #[inline]
+    fn slots_of(&self, key: u32) -> u32 {
+        let bit = |slot: usize| {
+            u32::from(self.keys[slot] == key && self.postings[slot] != 0) << slot
         };
-        let length = u32::try_from(letters.len()).unwrap_or_default();
-        let hash = (first ^ length.wrapping_mul(0x9E37_79B1)).wrapping_mul(0x85EB_CA6B);
-        let bit = (hash ^ (hash >> 15)).wrapping_mul(0xC2B2_AE35) >> 13;
-        (bit as usize >> 6, 1 << (bit & 63))
-    }
-
-    fn add(&mut self, letters: &[u8]) {
-        let (word, bit) = Beginnings::place(letters);
-        self.0[word] |= bit;
-    }
-
-    #[inline]
-    fn any(&self, letters: &[u8]) -> bool {
-        let (word, bit) = Beginnings::place(letters);
-        self.0[word] & bit != 0
+        (0..Line::SLOTS).fold(0, |slots, slot| slots | bit(slot))
     }
 }
 
-const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Bits of all stems: small enough for the second fastest memory, it answers for most stretches of a word that are no
+/// stem.
+#[derive(Debug, Default)]
+struct Filter(Vec<u64>);
 
-/// Powers of the base of the rolling hash.
-const POWERS: [u64; LONGEST_WORD + 1] = {
-    let mut powers = [1u64; LONGEST_WORD + 1];
-    let mut at = 1;
-    while at <= LONGEST_WORD {
-        powers[at] = powers[at - 1].wrapping_mul(BASE);
-        at += 1;
+impl Filter {
+    /// Postings whose bits share a word: with two bits each, one stretch of six passes in vain.
+    const SHARE: usize = 16;
+
+    fn for_postings(postings: usize) -> Filter {
+        Filter(vec![0; postings / Filter::SHARE + 1])
     }
-    powers
-};
 
-/// Rolling hashes of a word's beginnings: the hash of any stretch costs one multiplication.
-#[derive(Debug, Clone)]
-pub(crate) struct Prefixes([u64; LONGEST_WORD + 1]);
-
-impl Default for Prefixes {
-    fn default() -> Prefixes {
-        Prefixes([0; LONGEST_WORD + 1])
-    }
-}
-
-impl Prefixes {
-    /// Takes a word of at most [`LONGEST_WORD`] letters.
-    #[inline]
-    pub(crate) fn set(&mut self, word: &[u8]) {
-        let mut hash = 0;
-        for (slot, &letter) in self.0[1..].iter_mut().zip(word) {
-            hash = step(hash, letter);
-            *slot = hash;
-        }
+    fn add(&mut self, hash: u64) {
+        let (word, bits) = self.place(hash);
+        self.0[word] |= bits;
     }
 
     #[inline]
-    fn hash(&self, range: Range<usize>) -> u64 {
-        let rest = self.0[range.start].wrapping_mul(POWERS[range.end - range.start]);
-        mix(self.0[range.end].wrapping_sub(rest))
+    fn may_have(&self, hash: u64) -> bool {
+        let (word, bits) = self.place(hash);
+        self.0[word] & bits == bits
     }
 
-    fn hash_of(letters: &[u8]) -> u64 {
-        mix(letters.iter().fold(0, |hash, &letter| step(hash, letter)))
+    #[inline]
+    fn place(&self, hash: u64) -> (usize, u64) {
+        let word = ((hash >> 32) as usize * self.0.len()) >> 32;
+        (word, 1 << (hash & 63) | 1 << (hash >> 6 & 63))
     }
 }
 
+/// The half of a hash that its place does not tell.
 #[inline]
-fn step(hash: u64, letter: u8) -> u64 {
-    hash.wrapping_mul(BASE).wrapping_add(u64::from(letter) + 1)
-}
-
-/// Spreads the hash over all bits: a polynomial of odd base has poor low ones.
-#[inline]
-fn mix(hash: u64) -> u64 {
-    let product = u128::from(hash ^ (hash >> 29)) * u128::from(0xD6E8_FEB8_6659_FD93_u64);
-    #[expect(clippy::cast_possible_truncation, reason = "the halves are wanted")]
-    let folded = (product as u64) ^ ((product >> 64) as u64);
-    folded
+fn key(hash: u64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "the low half is wanted")]
+    let key = hash as u32;
+    key
 }
 
 #[cfg(test)]
@@ -221,33 +252,49 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn posting(lemma: u32) -> Posting {
-        Posting { endings: Endings::group(0), lemma: LemmaId(lemma), kind: Kind::Written }
+    fn posting(lemma: usize) -> Posting {
+        Posting { endings: Endings::group(0), lemma: LemmaId::new(lemma), kind: Kind::Written }
+    }
+
+    #[test]
+    fn postings_come_back_as_they_were() {
+        let mut postings = Postings::default();
+        let all = [
+            posting(0),
+            Posting { endings: Endings::group(63), ..posting(7) },
+            Posting { kind: Kind::Undotted, ..posting(7) },
+            Posting { kind: Kind::Spoken, ..posting((1 << LEMMA_BITS) - 1) },
+        ];
+        for posting in all {
+            postings.add(b"talo", posting);
+        }
+        let index = StemIndex::of(&postings);
+        let found: Vec<Posting> = index.get(hash_of(b"talo")).collect();
+        assert_eq!(found, all.into_iter().rev().collect::<Vec<_>>());
+        assert_eq!(index.len(), 1);
+    }
+
+    #[test]
+    fn endings_of_one_lemma_come_together() {
+        let mut postings = Postings::default();
+        postings.add(b"talo", Posting { endings: Endings::group(1), ..posting(7) });
+        postings.add(b"talo", Posting { endings: Endings::group(2), ..posting(7) });
+        let endings = Endings::group(1) | Endings::group(2);
+        let expected = [Posting { endings, ..posting(7) }];
+        assert_eq!(postings.get(hash_of(b"talo")).collect::<Vec<_>>(), expected);
+        assert_eq!(StemIndex::of(&postings).get(hash_of(b"talo")).collect::<Vec<_>>(), expected);
     }
 
     proptest! {
         #[test]
-        fn a_stretch_hashes_like_the_word_it_is(word in "[a-z]{1,20}", start in 0usize..20, length in 1usize..20) {
-            let word = word.as_bytes();
-            let start = start.min(word.len() - 1);
-            let end = (start + length).min(word.len());
-            let mut prefixes = Prefixes::default();
-            prefixes.set(word);
-            prop_assert_eq!(prefixes.hash(start..end), Prefixes::hash_of(&word[start..end]));
-        }
-
-        #[test]
-        fn every_stem_is_found_and_no_other(stems in proptest::collection::vec("[ab]{2,6}", 1..30), probe in "[ab]{2,6}") {
-            let mut index = StemIndex::default();
-            for (lemma, stem) in (0..).zip(&stems) {
-                index.add(stem.as_bytes(), posting(lemma));
+        fn every_stem_is_found_and_no_other(stems in proptest::collection::vec("[ab]{2,6}", 1..200), probe in "[ab]{2,6}") {
+            let mut postings = Postings::default();
+            for (lemma, stem) in stems.iter().enumerate() {
+                postings.add(stem.as_bytes(), posting(lemma));
             }
-            let mut prefixes = Prefixes::default();
-            prefixes.set(probe.as_bytes());
-            let found: Vec<usize> = index
-                .get(probe.as_bytes(), 0..probe.len(), &prefixes)
-                .map(|posting| posting.lemma.index())
-                .collect();
+            let hash = hash_of(probe.as_bytes());
+            let found: Vec<usize> =
+                StemIndex::of(&postings).get(hash).map(|posting| posting.lemma.index()).collect();
             let expected: Vec<usize> = (0..stems.len()).rev().filter(|&at| stems[at] == probe).collect();
             prop_assert_eq!(found, expected);
         }

@@ -3,9 +3,11 @@
 
 use super::compounds::Compounds;
 use super::ending_table::{Cut, EndingTable};
-use super::index::{LemmaId, Prefixes, StemIndex};
+use super::hash::{Prefixes, hash_of};
+use super::index::{LemmaId, StemIndex};
 use super::letters::{LONGEST_WORD, letters};
-use super::paradigm::{Endings, Kind};
+use super::paradigm::Kind;
+use super::traits::Traits;
 use super::{fi, variants};
 use crate::text::Language;
 use rustc_hash::FxHashSet;
@@ -56,41 +58,12 @@ pub struct Match {
     pub(super) end: u8,
 }
 
-/// A lemma that a word is a form of, entry or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading {
-    /// The lemma.
-    pub lemma: LemmaId,
-    /// Whether the lemma is a verb.
-    pub verb: bool,
-    /// Whether the word may be the lemma's nominative plural: `ehdot`.
-    pub plural: bool,
-    /// Whether the word may be what follows `ei`: `toimi`.
-    pub negated: bool,
-}
-
 /// What the matcher keeps of a lemma.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "facts about a word that do not depend on each other"
-)]
 pub(super) struct Lemma {
     pub(super) text: Box<str>,
-    pub(super) letters: Box<[u8]>,
-    /// Number of letters.
-    pub(super) length: usize,
-    /// Whether matches are wanted; the others only tell that a word is known.
-    pub(super) entry: bool,
-    /// Whether it is no compound of known words.
-    pub(super) simple: bool,
-    pub(super) verb: bool,
-    /// Whether it is a word of grammar.
-    pub(super) grammar: bool,
-    /// Whether it may be the last part of a compound.
-    pub(super) last: bool,
-    /// Whether it may be an earlier part of a compound.
-    pub(super) earlier: bool,
+    /// Of its letters.
+    pub(super) hash: u64,
     /// Forms that are none of its own.
     pub(super) not: Box<[Vec<u8>]>,
 }
@@ -102,7 +75,10 @@ pub struct Matcher {
     pub(super) endings: EndingTable,
     pub(super) index: StemIndex,
     pub(super) lemmas: Vec<Lemma>,
-    pub(super) guarded: FxHashSet<Vec<u8>>,
+    /// By lemma.
+    pub(super) traits: Vec<Traits>,
+    /// Words of grammar, by the hash of their letters.
+    pub(super) guarded: FxHashSet<u64>,
     pub(super) compounds: bool,
     pub(super) typos: bool,
 }
@@ -124,13 +100,17 @@ pub struct Search {
     /// ... of one that is no compound.
     known_simple: bool,
     pub(super) parts: super::compounds::Parts,
-    pub(super) readings: Vec<Reading>,
 }
 
 impl Matcher {
     /// The lemma of an id.
     pub fn lemma(&self, id: LemmaId) -> &str {
         self.lemmas.get(id.index()).map_or("", |lemma| &lemma.text)
+    }
+
+    #[inline]
+    pub(super) fn traits(&self, id: LemmaId) -> Traits {
+        self.traits[id.index()]
     }
 
     /// The language it is for.
@@ -186,36 +166,9 @@ impl Matcher {
         Compounds::of(self).modifier(0, end, search).is_known()
     }
 
-    /// Every lemma, entry or not, that a word is a written form of.
-    pub(super) fn readings(&self, word: &str, search: &mut Search) {
-        search.readings.clear();
-        letters(word, &mut search.word);
-        if search.word.is_empty() || search.word.len() > LONGEST_WORD {
-            return;
-        }
-        search.prefixes.set(&search.word);
-        self.endings.cuts(&search.word, &mut search.cuts);
-        for cut in search.cuts.iter().take_while(|cut| cut.at > 0) {
-            let ending = &search.word[cut.at..];
-            for posting in self.index.get(&search.word, 0..cut.at, &search.prefixes) {
-                let both = posting.endings & cut.written;
-                if posting.kind == Kind::Written && both != Endings::NONE {
-                    search.readings.push(Reading {
-                        lemma: posting.lemma,
-                        verb: self.lemmas[posting.lemma.index()].verb,
-                        plural: ending == b"t" && both.meets(fi::endings::WEAK),
-                        negated: ending.is_empty() && both.meets(fi::endings::PRESENT),
-                    });
-                }
-            }
-        }
-        search.readings.sort_by_key(|reading| (reading.lemma, !reading.negated, !reading.plural));
-        search.readings.dedup_by_key(|reading| reading.lemma);
-    }
-
     fn find_letters(&self, word: &[u8], search: &mut Search) {
         self.understand(word, search);
-        if !search.matches.is_empty() || self.guarded.contains(word) {
+        if !search.matches.is_empty() || self.guarded.contains(&hash_of(word)) {
             return;
         }
         if word.contains(&b'-') {
@@ -264,10 +217,10 @@ impl Matcher {
         search.spoken.clear();
         search.undotted.clear();
         self.look_up(word, search);
-        if self.guarded.contains(word) {
+        let hash = search.prefixes.hash(0..word.len());
+        if self.guarded.contains(&hash) {
             search.matches.retain(|found| {
-                let lemma = &self.lemmas[found.lemma.index()];
-                lemma.grammar || *lemma.letters == *word
+                self.traits(found.lemma).has(Traits::GRAMMAR) || self.is_lemma(found.lemma, hash)
             });
             return;
         }
@@ -294,14 +247,14 @@ impl Matcher {
             if cut.at == 0 {
                 break;
             }
-            for posting in self.index.get(word, 0..cut.at, &search.prefixes) {
-                let lemma = &self.lemmas[posting.lemma.index()];
+            for posting in self.index.get(search.prefixes.hash(0..cut.at)) {
+                let traits = self.traits(posting.lemma);
                 let written = posting.endings.meets(cut.written);
                 if posting.kind == Kind::Written && written {
                     search.known = true;
-                    search.known_simple |= lemma.simple;
+                    search.known_simple |= traits.has(Traits::SIMPLE);
                 }
-                if !lemma.entry {
+                if !traits.has(Traits::ENTRY) {
                     continue;
                 }
                 let found = |tier| Match {
@@ -354,8 +307,8 @@ impl Matcher {
             search.matches.clear();
             self.look_up(candidate, search);
             for one in search.matches.drain(..) {
-                let long = self.lemmas[one.lemma.index()].length >= variants::SHORTEST_TYPO_ENTRY;
-                if long && found.iter().all(|known| known.lemma != one.lemma) {
+                let may_err = self.traits(one.lemma).has(Traits::LONG_ENOUGH_TO_ERR);
+                if may_err && found.iter().all(|known| known.lemma != one.lemma) {
                     found.push(Match { tier: Tier::Typo, ..one });
                     meant.clear();
                     meant.extend_from_slice(candidate);
@@ -378,15 +331,21 @@ impl Matcher {
         }
         let word = &search.word;
         if search.matches.len() > 1 {
+            let hash = search.prefixes.hash(0..word.len());
             // Its own form before others: `better` is better, and only then a form of good.
             search.matches.sort_by_key(|found| {
-                (found.tier, self.lemmas[found.lemma.index()].letters[..] != word[..], found.lemma)
+                (found.tier, !self.is_lemma(found.lemma, hash), found.lemma)
             });
         }
         search.matches.retain(|found| {
-            let not = &self.lemmas[found.lemma.index()].not;
-            not.is_empty() || not.iter().all(|form| form != word)
+            !self.traits(found.lemma).has(Traits::EXCEPTIONS)
+                || self.lemmas[found.lemma.index()].not.iter().all(|form| form != word)
         });
+    }
+
+    /// Whether a lemma is the word of a hash.
+    fn is_lemma(&self, lemma: LemmaId, hash: u64) -> bool {
+        self.lemmas[lemma.index()].hash == hash
     }
 
     /// How a match came about, for people: `toimitukse|n`, `verkko+kaupa|ssa`.

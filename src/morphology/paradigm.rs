@@ -4,7 +4,7 @@ use super::letters::{AE, OE, is_vowel};
 use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 /// A set of ending groups; what a group holds is a matter of the language (`fi/endings.rs`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Endings(pub(crate) u64);
 
 impl Endings {
@@ -48,7 +48,7 @@ impl BitOrAssign for Endings {
 }
 
 /// How a stem comes from its lemma, the surest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     /// As grammars have it.
     Written,
