@@ -4,10 +4,10 @@ use super::compounds::long_enough;
 use super::ending_table::EndingTable;
 use super::hash::hash_of;
 use super::index::{LemmaId, Posting, Postings, StemIndex};
-use super::inflection::{Inflected, Inflection};
-use super::letters::{AA, AE, LONGEST_WORD, OE, to_letters, undotted};
+use super::inflection::Inflection;
+use super::letters::{AA, AE, LONGEST_WORD, OE, to_letters};
 use super::matcher::{Lemma, Matcher, Search};
-use super::paradigm::{Endings, Kind, Stem};
+use super::paradigm::{Endings, Kind, Stem, Stems};
 use super::traits::Traits;
 use super::vocabulary::{InCompounds, Vocabulary};
 use super::{en, fi, sv};
@@ -20,6 +20,8 @@ pub struct MatcherBuilder<'v> {
     vocabulary: &'v Vocabulary,
     by_text: FxHashMap<Box<str>, LemmaId>,
     postings: Postings,
+    /// Buffers for those of one word, and for what is made of them.
+    stems: [Stems; 2],
     matcher: Matcher,
     search: Search,
     readings: Vec<Reading>,
@@ -61,6 +63,7 @@ impl<'v> MatcherBuilder<'v> {
             vocabulary,
             by_text: FxHashMap::default(),
             postings: Postings::with_capacity(vocabulary.len() * stems_a_word(language)),
+            stems: Default::default(),
             matcher,
             search: Search::default(),
             readings: Vec::new(),
@@ -126,13 +129,18 @@ impl<'v> MatcherBuilder<'v> {
             return;
         }
         traits.set(Traits::ENTRY, true);
-        let text = self.matcher.lemmas[id.index()].text.clone();
-        let stems = self.inflection().of(&text).stems;
+        let inflection = self.inflection();
+        let [written, others] = &mut self.stems;
+        inflection.of(&self.matcher.lemmas[id.index()].text, written);
         if self.matcher.language == Language::FINNISH {
-            add(&mut self.postings, &fi::spoken::stems(&stems), id, Kind::Spoken);
+            others.clear();
+            fi::spoken::stems(written, others);
+            add(&mut self.postings, others, id, Kind::Spoken);
         }
         if self.matcher.language != Language::ENGLISH {
-            add(&mut self.postings, &without_dots(&stems), id, Kind::Undotted);
+            others.clear();
+            without_dots(written, others);
+            add(&mut self.postings, others, id, Kind::Undotted);
         }
     }
 
@@ -159,8 +167,10 @@ impl<'v> MatcherBuilder<'v> {
         }
         let id = LemmaId::new(self.matcher.lemmas.len());
         self.by_text.insert(word.into(), id);
-        let Inflected { stems, verb } = self.inflection().of(word);
-        add(&mut self.postings, &stems, id, Kind::Written);
+        let inflection = self.inflection();
+        let [stems, _] = &mut self.stems;
+        let verb = inflection.of(word, stems);
+        add(&mut self.postings, stems, id, Kind::Written);
         let known = self.vocabulary.get(word);
         let length = word.chars().count();
         let usual = InCompounds { last: !verb, earlier: !verb };
@@ -209,22 +219,21 @@ impl<'v> MatcherBuilder<'v> {
 }
 
 /// Adds the stems of a lemma.
-fn add(postings: &mut Postings, stems: &[Stem], lemma: LemmaId, kind: Kind) {
-    for Stem { letters, endings } in stems {
-        postings.add(letters, Posting { endings: *endings, lemma, kind });
+fn add(postings: &mut Postings, stems: &Stems, lemma: LemmaId, kind: Kind) {
+    for Stem { letters, endings } in stems.iter() {
+        postings.add(letters, Posting { endings, lemma, kind });
     }
 }
 
-fn without_dots(stems: &[Stem]) -> Vec<Stem> {
-    let dotted = |stem: &&Stem| stem.letters.iter().any(|letter| matches!(*letter, AE | OE | AA));
-    stems
-        .iter()
-        .filter(dotted)
-        .map(|stem| Stem {
-            letters: stem.letters.iter().map(|&letter| undotted(letter)).collect(),
-            endings: stem.endings,
-        })
-        .collect()
+fn without_dots(stems: &Stems, undotted: &mut Stems) {
+    let mut plain = Vec::new();
+    for Stem { letters, endings } in stems.iter() {
+        if letters.iter().any(|letter| matches!(*letter, AE | OE | AA)) {
+            plain.clear();
+            plain.extend(letters.iter().map(|&letter| super::letters::undotted(letter)));
+            undotted.push(&[&plain], endings);
+        }
+    }
 }
 
 /// About how many stems a word has.

@@ -2,7 +2,7 @@
 
 use super::ending_table::EndingTable;
 use super::letters::to_letters;
-use super::paradigm::{Endings, Stem};
+use super::paradigm::{Endings, Stems};
 use super::vocabulary::{Vocabulary, Word};
 
 /// A finished form.
@@ -31,8 +31,8 @@ const SHORTEST_ADJECTIVAL_NOUN: usize = 6;
 /// Longer words are not compared with -er.
 const LONGEST_COMPARED: usize = 2;
 
-/// The forms of a word.
-pub(super) fn inflect(word: &str, vocabulary: &Vocabulary) -> Vec<Stem> {
+/// Adds the forms of a word.
+pub(super) fn inflect(word: &str, vocabulary: &Vocabulary, stems: &mut Stems) {
     let known = vocabulary.get(word);
     let classes = known.map(|known| known.classes.concat()).unwrap_or_default();
     let guessed = classes.is_empty();
@@ -54,7 +54,9 @@ pub(super) fn inflect(word: &str, vocabulary: &Vocabulary) -> Vec<Stem> {
     spelled_otherwise(&mut forms);
     forms.sort_unstable();
     forms.dedup();
-    forms.iter().map(|form| Stem { letters: to_letters(form), endings: FULL }).collect()
+    for form in &forms {
+        stems.push(&[&to_letters(form)], FULL);
+    }
 }
 
 /// Its own irregular forms, or those of the word it is made of: misunderstand, businessman.
@@ -203,8 +205,9 @@ mod tests {
     fn forms(word: &str, class: &str) -> String {
         let mut vocabulary = Vocabulary::default();
         vocabulary.word(word).classes.push(class.into());
-        let stems = inflect(word, &vocabulary);
-        stems.iter().map(|stem| shown(&stem.letters)).collect::<Vec<_>>().join(" ")
+        let mut stems = Stems::default();
+        inflect(word, &vocabulary, &mut stems);
+        stems.iter().map(|stem| shown(stem.letters)).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -2,16 +2,10 @@
 
 use super::builder::endings_of;
 use super::letters::to_letters;
-use super::paradigm::{Class, Stem, Stems};
+use super::paradigm::{Class, Stems};
 use super::vocabulary::Vocabulary;
 use super::{en, fi, sv};
 use crate::text::Language;
-
-/// The stems of a word, and whether it is a verb and nothing else.
-pub(super) struct Inflected {
-    pub(super) stems: Vec<Stem>,
-    pub(super) verb: bool,
-}
 
 /// How the words of a language inflect, with a vocabulary.
 pub(super) struct Inflection<'v> {
@@ -20,18 +14,18 @@ pub(super) struct Inflection<'v> {
 }
 
 impl Inflection<'_> {
-    /// The written stems of a word.
-    pub(super) fn of(&self, word: &str) -> Inflected {
+    /// Makes the written stems of a word; says whether it is a verb and nothing else.
+    pub(super) fn of(&self, word: &str, stems: &mut Stems) -> bool {
+        stems.clear();
         match self.language {
-            Language::FINNISH => self.finnish(word),
-            Language::SWEDISH => {
-                Inflected { stems: sv::inflect(word, self.vocabulary), verb: false }
-            }
-            _ => Inflected { stems: en::inflect(word, self.vocabulary), verb: false },
+            Language::FINNISH => return self.finnish(word, stems),
+            Language::SWEDISH => sv::inflect(word, self.vocabulary, stems),
+            _ => en::inflect(word, self.vocabulary, stems),
         }
+        false
     }
 
-    fn finnish(&self, word: &str) -> Inflected {
+    fn finnish(&self, word: &str, stems: &mut Stems) -> bool {
         let lemma = to_letters(word);
         let (prefix, classes) = self.finnish_classes(word);
         let shown = super::letters::shown;
@@ -41,7 +35,7 @@ impl Inflection<'_> {
                 word.classes.is_empty() || parse(&word.classes).any(Class::is_verb)
             })
         };
-        let mut stems = fi::inflect(&lemma, prefix, &classes, &is_verb);
+        fi::inflect(&lemma, prefix, &classes, &is_verb, stems);
         let named = self.vocabulary.get(word).is_some_and(|known| !known.classes.is_empty());
         // lyhyt, kevät, väsynyt, tuhat end in -t by themselves.
         if !(named && classes.iter().any(|class| matches!(class.number, 43 | 44 | 46 | 47 | 99))) {
@@ -51,7 +45,7 @@ impl Inflection<'_> {
                     false => self.finnish_classes(&super::letters::shown(&singular)),
                 };
                 nominal.retain(|class| class.is_nominal());
-                stems.extend(fi::inflect(&singular, prefix, &nominal, &is_verb));
+                fi::inflect(&singular, prefix, &nominal, &is_verb, stems);
             }
         }
         let irregular = [self.vocabulary.get(word), self.tail_of(word, prefix)];
@@ -61,13 +55,12 @@ impl Inflection<'_> {
                 let mut letters = lemma[..prefix].to_vec();
                 letters.extend(to_letters(form));
                 match Class::parse(class) {
-                    Some(class) => stems.extend(fi::inflect(&letters, prefix, &[class], &is_verb)),
-                    None => stems.push(Stem { letters, endings: fi::endings::FULL }),
+                    Some(class) => fi::inflect(&letters, prefix, &[class], &is_verb, stems),
+                    None => stems.push(&[&letters], fi::endings::FULL),
                 }
             }
         }
-        let verb = !classes.is_empty() && classes.iter().all(|class| class.is_verb());
-        Inflected { stems, verb }
+        !classes.is_empty() && classes.iter().all(|class| class.is_verb())
     }
 
     /// What is known of the last part of a compound whose first part has `prefix` letters.
@@ -127,11 +120,13 @@ pub fn paradigm(language: Language, vocabulary: &Vocabulary, word: &str) -> Vec<
         _ => &[],
     });
     let mut forms = Vec::new();
-    for stem in (Inflection { language, vocabulary }).of(word).stems {
-        let shown = super::letters::shown(&stem.letters);
+    let mut stems = Stems::default();
+    Inflection { language, vocabulary }.of(word, &mut stems);
+    for stem in stems.iter() {
+        let shown = super::letters::shown(stem.letters);
         for (ending, groups) in &bare {
             if groups.meets(stem.endings) {
-                forms.push((shown.clone(), harmonised(ending, &stem.letters)));
+                forms.push((shown.clone(), harmonised(ending, stem.letters)));
             }
         }
     }

@@ -59,29 +59,53 @@ pub(crate) enum Kind {
 }
 
 /// A stem and its endings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Stem {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stem<'s> {
     /// Letters, one byte each.
-    pub(crate) letters: Vec<u8>,
+    pub(crate) letters: &'s [u8],
     /// The endings that may follow.
     pub(crate) endings: Endings,
 }
 
-/// The stems of one lemma in the making. In suffixes `A`, `O` and `U` stand for the vowels that harmony chooses.
-#[derive(Debug)]
+/// Stems in the making, their letters in one buffer: hundreds of thousands are made when lexicons are loaded. In suffixes
+/// `A`, `O` and `U` stand for the vowels that harmony chooses.
+#[derive(Debug, Default)]
 pub(crate) struct Stems {
     front: bool,
-    pub(crate) list: Vec<Stem>,
+    /// The first part of a compound, which stays as it is.
+    prefix: Vec<u8>,
+    letters: Vec<u8>,
+    /// Where the letters of each stem end.
+    list: Vec<(usize, Endings)>,
+    /// Stems before those of the lemma at hand.
+    before: usize,
 }
 
 impl Stems {
-    /// An empty list for a lemma, whose last vowel of a, o, u or ä, ö, y decides the harmony; front where it has none.
+    /// No stems yet, of a lemma whose letters decide the harmony.
     pub(crate) fn of(lemma: &[u8]) -> Stems {
+        let mut stems = Stems::default();
+        stems.begin(&[], lemma);
+        stems
+    }
+
+    /// Forgets all stems.
+    pub(crate) fn clear(&mut self) {
+        self.letters.clear();
+        self.list.clear();
+    }
+
+    /// From here on stems are of another lemma, whose last vowel of a, o, u or ä, ö, y decides the harmony; front where it
+    /// has none. `prefix` stands before every stem.
+    pub(crate) fn begin(&mut self, prefix: &[u8], lemma: &[u8]) {
         let harmonic = lemma
             .iter()
             .rev()
             .find(|letter| matches!(**letter, b'a' | b'o' | b'u' | AE | OE | b'y'));
-        Stems { front: !matches!(harmonic, Some(b'a' | b'o' | b'u')), list: Vec::with_capacity(40) }
+        self.front = !matches!(harmonic, Some(b'a' | b'o' | b'u'));
+        self.prefix.clear();
+        self.prefix.extend_from_slice(prefix);
+        self.before = self.list.len();
     }
 
     /// Whether endings take ä, ö and y.
@@ -93,24 +117,51 @@ impl Stems {
     pub(crate) fn join(&self, base: &[u8], suffix: &str) -> Vec<u8> {
         let mut word = Vec::with_capacity(base.len() + suffix.len());
         word.extend_from_slice(base);
-        word.extend(suffix.bytes().map(|letter| match letter {
-            b'A' if self.front => AE,
-            b'O' if self.front => OE,
-            b'U' if self.front => b'y',
-            other => other.to_ascii_lowercase(),
-        }));
+        word.extend(suffix.bytes().map(harmonic(self.front)));
         word
     }
 
     /// Adds `base` + `suffix` with its endings.
     pub(crate) fn add(&mut self, base: &[u8], suffix: &str, endings: Endings) {
-        let letters = self.join(base, suffix);
-        self.list.push(Stem { letters, endings });
+        self.letters.extend_from_slice(&self.prefix);
+        self.letters.extend_from_slice(base);
+        self.letters.extend(suffix.bytes().map(harmonic(self.front)));
+        self.list.push((self.letters.len(), endings));
     }
 
-    /// The first stems that take an ending, without the endings themselves.
+    /// Adds the stem that `parts` are together, as they are.
+    pub(crate) fn push(&mut self, parts: &[&[u8]], endings: Endings) {
+        for part in parts {
+            self.letters.extend_from_slice(part);
+        }
+        self.list.push((self.letters.len(), endings));
+    }
+
+    /// All stems.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Stem<'_>> {
+        let mut start = 0;
+        self.list.iter().map(move |&(end, endings)| {
+            let letters = &self.letters[start..end];
+            start = end;
+            Stem { letters, endings }
+        })
+    }
+
+    /// The stems of the lemma at hand that take an ending, without its prefix.
     pub(crate) fn with(&self, endings: Endings) -> impl Iterator<Item = &[u8]> {
-        self.list.iter().filter(move |stem| stem.endings.meets(endings)).map(|stem| &*stem.letters)
+        let own = self.iter().skip(self.before);
+        own.filter(move |stem| stem.endings.meets(endings))
+            .map(|stem| &stem.letters[self.prefix.len()..])
+    }
+}
+
+/// A letter of a suffix in its harmony.
+fn harmonic(front: bool) -> impl Fn(u8) -> u8 {
+    move |letter| match letter {
+        b'A' if front => AE,
+        b'O' if front => OE,
+        b'U' if front => b'y',
+        other => other.to_ascii_lowercase(),
     }
 }
 

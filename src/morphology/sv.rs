@@ -2,7 +2,7 @@
 
 use super::ending_table::EndingTable;
 use super::letters::to_letters;
-use super::paradigm::{Endings, Stem};
+use super::paradigm::{Endings, Stems};
 use super::vocabulary::Vocabulary;
 
 /// A finished form.
@@ -29,8 +29,8 @@ pub(super) fn is_class(class: &str) -> bool {
     CLASSES.contains(&class)
 }
 
-/// The forms of a word.
-pub(super) fn inflect(word: &str, vocabulary: &Vocabulary) -> Vec<Stem> {
+/// Adds the forms of a word.
+pub(super) fn inflect(word: &str, vocabulary: &Vocabulary, stems: &mut Stems) {
     let known = vocabulary.get(word);
     let classes = known.map_or(&[][..], |known| &known.classes);
     let irregular = known.map_or(&[][..], |known| &known.forms);
@@ -48,12 +48,16 @@ pub(super) fn inflect(word: &str, vocabulary: &Vocabulary) -> Vec<Stem> {
     forms.extend(irregular.iter().map(|form| String::from(&**form)));
     forms.sort_unstable();
     forms.dedup();
-    let whole = forms.iter().map(|form| Stem { letters: to_letters(form), endings: FULL });
+    for form in &forms {
+        stems.push(&[&to_letters(form)], FULL);
+    }
     let noun = classes.iter().any(|class| class.starts_with('s'))
         || (classes.is_empty() && guess(word).iter().any(|class| class.starts_with('s')));
-    let parts = if noun { first_parts(word) } else { Vec::new() };
-    let parts = parts.iter().map(|part| Stem { letters: to_letters(part), endings: MODIFIER });
-    whole.chain(parts).collect()
+    if noun {
+        for part in first_parts(word) {
+            stems.push(&[&to_letters(&part)], MODIFIER);
+        }
+    }
 }
 
 /// A noun as the first part of a compound: kund-, leverans-, skol- of skola, arbets- of arbete.
@@ -241,8 +245,9 @@ mod tests {
     fn has(word: &str, class: &str, expected: &[&str]) {
         let mut vocabulary = Vocabulary::default();
         vocabulary.word(word).classes.push(class.into());
-        let forms: Vec<String> =
-            inflect(word, &vocabulary).iter().map(|stem| shown(&stem.letters)).collect();
+        let mut stems = Stems::default();
+        inflect(word, &vocabulary, &mut stems);
+        let forms: Vec<String> = stems.iter().map(|stem| shown(stem.letters)).collect();
         for form in expected {
             assert!(forms.iter().any(|known| known == form), "{word}: no {form} in {forms:?}");
         }

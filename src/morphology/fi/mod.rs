@@ -11,10 +11,10 @@ mod verbs;
 
 pub(crate) use guess::guess;
 
-use super::paradigm::{Class, Stem, Stems};
+use super::paradigm::{Class, Stems};
 use endings::{MODIFIER, NOM, WEAK};
 
-/// The stems of a lemma in its classes. `prefix` letters at its beginning are the first part of a compound and stay
+/// Adds the stems of a lemma in its classes. `prefix` letters at its beginning are the first part of a compound and stay
 /// as they are. `is_verb` tells whether a word is a known verb: the adverb in -sti is left out where such a verb's past
 /// looks the same (muodosti).
 pub(crate) fn inflect(
@@ -22,32 +22,27 @@ pub(crate) fn inflect(
     prefix: usize,
     classes: &[Class],
     is_verb: &dyn Fn(&[u8]) -> bool,
-) -> Vec<Stem> {
+    stems: &mut Stems,
+) {
     let (prefix, tail) = lemma.split_at(prefix.min(lemma.len()));
-    let mut all = Vec::new();
     for &class in classes {
-        let mut stems = Stems::of(tail);
+        stems.begin(prefix, tail);
         if class.is_verb() {
-            verbs::conjugate(tail, class, &mut stems);
+            verbs::conjugate(tail, class, stems);
         } else if class.is_nominal() {
-            nouns::decline(tail, class, &mut stems);
+            nouns::decline(tail, class, stems);
             if may_be_adjective(class) {
                 let weak: Vec<Vec<u8>> = stems.with(WEAK).take(2).map(<[u8]>::to_vec).collect();
                 let adverb = |stem: &[u8]| {
                     let causative = stems_of_causative(stem);
                     !causative.iter().any(|verb| is_verb(verb))
                 };
-                nouns::compare(&weak, adverb, &mut stems);
+                nouns::compare(&weak, adverb, stems);
             }
         }
-        all.extend(stems.list);
-    }
-    for stem in &mut all {
-        stem.letters.splice(0..0, prefix.iter().copied());
     }
     let verb = !classes.is_empty() && classes.iter().all(|class| class.is_verb());
-    all.push(Stem { letters: lemma.to_vec(), endings: if verb { NOM } else { NOM | MODIFIER } });
-    all
+    stems.push(&[lemma], if verb { NOM } else { NOM | MODIFIER });
 }
 
 /// Whether words of a class may have degrees. Nouns of the same classes get them too, which costs little: hardly a form of

@@ -2,63 +2,62 @@
 
 use super::endings::{FULL, NOM, PAST};
 use crate::morphology::letters::{AE, OE, is_vowel};
-use crate::morphology::paradigm::Stem;
+use crate::morphology::paradigm::{Stem, Stems};
 
 /// Shorter stems would match anything.
 const SHORTEST: usize = 3;
 
-/// The spoken stems of written ones: tehdä tehä, katsoa kattoa, ollut ollu, pitäisi pitäis, ainainen ananen.
-pub(crate) fn stems(written: &[Stem]) -> Vec<Stem> {
-    let mut spoken = Vec::new();
-    for Stem { letters, endings } in written {
-        let mut add = |letters: Vec<u8>, endings| {
-            if letters.len() >= SHORTEST {
-                spoken.push(Stem { letters, endings });
+/// Adds the spoken stems of written ones: tehdä tehä, katsoa kattoa, ollut ollu, pitäisi pitäis, ainainen ananen.
+pub(crate) fn stems(written: &Stems, spoken: &mut Stems) {
+    for Stem { letters, endings } in written.iter() {
+        let mut add = |parts: &[&[u8]], endings| {
+            if parts.iter().map(|part| part.len()).sum::<usize>() >= SHORTEST {
+                spoken.push(parts, endings);
             }
         };
-        if let Some(lost) = without_d(letters) {
-            add(lost, *endings);
+        if let Some((head, tail)) = around_d(letters) {
+            add(&[head, tail], endings);
         }
         if let Some(at) = letters.windows(2).skip(1).position(|pair| pair == b"ts") {
             let (head, tail) = (&letters[..=at], &letters[at + 3..]);
-            add([head, b"tt", tail].concat(), *endings);
-            add([head, b"t", tail].concat(), *endings);
+            add(&[head, b"tt", tail], endings);
+            add(&[head, b"t", tail], endings);
         }
-        match letters[..] {
+        match *letters {
             [ref short @ .., b't'] if endings.meets(NOM) && is_participle(short) => {
-                add(short.to_vec(), FULL);
+                add(&[short], FULL);
             }
             [ref short @ .., b'i'] if endings.meets(PAST) && short.ends_with(b"is") => {
-                add(short.to_vec(), FULL | PAST);
+                add(&[short], FULL | PAST);
                 // osais: osas
                 if let [base @ .., vowel @ (b'a' | AE | b'o' | OE), b'i', b's'] = short {
-                    add([base, &[*vowel, b's']].concat(), FULL);
+                    add(&[base, &[*vowel, b's']], FULL);
                 }
             }
             [ref short @ .., b'n']
                 if endings.meets(FULL) && letters.len() > 5 && is_long(short) =>
             {
-                add(short.to_vec(), FULL);
+                add(&[short], FULL);
             }
             // vuosi: vuos; kaksi: kaks
             [ref short @ .., b'i'] if endings.meets(NOM) && is_short_si(short) => {
-                add(short.to_vec(), FULL);
+                add(&[short], FULL);
             }
             _ => {}
         }
-        if let Some(short) = without_i_before_nen(letters) {
-            add(short, *endings);
+        if let Some((head, tail)) = around_i_before_nen(letters) {
+            add(&[head, tail], endings);
         }
     }
-    spoken
 }
 
-fn without_d(letters: &[u8]) -> Option<Vec<u8>> {
+/// What stands around a d between vowels, or behind h.
+fn around_d(letters: &[u8]) -> Option<(&[u8], &[u8])> {
     let before = |letter: u8| is_vowel(letter) || letter == b'h';
     let found = letters
         .windows(3)
         .position(|three| before(three[0]) && three[1] == b'd' && is_vowel(three[2]))?;
-    Some([&letters[..=found], &letters[found + 2..]].concat())
+    Some((&letters[..=found], &letters[found + 2..]))
 }
 
 /// ...nut, ...lut, ...rut, ...sut without its t.
@@ -75,13 +74,13 @@ fn is_long(short: &[u8]) -> bool {
     short.ends_with(b"ii") || short.ends_with(b"aa") || short.ends_with(&[AE, AE])
 }
 
-/// punainen: punanen, punaset.
-fn without_i_before_nen(letters: &[u8]) -> Option<Vec<u8>> {
+/// What stands around the i that people leave out: pun(a)i(nen), pun(a)i(set).
+fn around_i_before_nen(letters: &[u8]) -> Option<(&[u8], &[u8])> {
     const TAILS: [&[u8]; 9] =
         [b"nen", b"se", b"s", b"si", b"sia", &[b's', b'i', AE], b"sie", b"ste", b"st"];
     TAILS.iter().find_map(|tail| match letters.strip_suffix(*tail)? {
-        [head @ .., consonant, vowel @ (b'a' | AE | b'o' | OE), b'i'] if !is_vowel(*consonant) => {
-            Some([head, &[*consonant, *vowel], tail].concat())
+        [head @ .., b'i'] if matches!(head, [.., consonant, b'a' | AE | b'o' | OE] if !is_vowel(*consonant)) => {
+            Some((head, &letters[letters.len() - tail.len()..]))
         }
         _ => None,
     })
