@@ -51,7 +51,7 @@ impl Lexicons {
         }
         let taxonomy = taxonomy.unwrap_or_default();
         let emoji = layers.files("emoji.tsv")?;
-        let mut compiled = Vec::with_capacity(languages.score.len());
+        let mut loaded = Vec::with_capacity(languages.score.len());
         for code in &languages.score {
             let language = Language::scored(code).ok_or_else(|| no_lexicon(code))?;
             let mut lists = Lists::default();
@@ -68,9 +68,18 @@ impl Lexicons {
                 lists.add_modifiers(&file)?;
             }
             let vocabulary = layered_vocabulary(&mut layers, language)?;
-            compiled.push(compile::compile(language, lists, &vocabulary, paths.typos));
+            loaded.push((language, lists, vocabulary));
         }
-        Ok(Lexicons { taxonomy, languages: compiled, sources: layers.sources })
+        let languages = std::thread::scope(|scope| {
+            let compiling: Vec<_> = loaded
+                .into_iter()
+                .map(|(language, lists, vocabulary)| {
+                    scope.spawn(move || compile::compile(language, lists, &vocabulary, paths.typos))
+                })
+                .collect();
+            compiling.into_iter().map(joined).collect()
+        });
+        Ok(Lexicons { taxonomy, languages, sources: layers.sources })
     }
 
     /// The lexicon of a language, when it is scored.
@@ -99,6 +108,11 @@ fn layered_vocabulary(layers: &mut Layers<'_>, language: Language) -> Result<Voc
         kotus::add(&file, &mut vocabulary)?;
     }
     Ok(vocabulary)
+}
+
+/// What a thread has made; its panic is ours.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn no_lexicon(code: &str) -> Error {

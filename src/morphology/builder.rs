@@ -3,7 +3,7 @@
 use super::compounds::long_enough;
 use super::ending_table::EndingTable;
 use super::hash::hash_of;
-use super::index::{LemmaId, Posting, Postings, StemIndex};
+use super::index::{LemmaId, Postings, StemIndex};
 use super::inflection::Inflection;
 use super::letters::{AA, AE, LONGEST_WORD, OE, to_letters};
 use super::matcher::{Lemma, Matcher, Search};
@@ -135,12 +135,12 @@ impl<'v> MatcherBuilder<'v> {
         if self.matcher.language == Language::FINNISH {
             others.clear();
             fi::spoken::stems(written, others);
-            add(&mut self.postings, others, id, Kind::Spoken);
+            self.postings.add(others, id, Kind::Spoken);
         }
         if self.matcher.language != Language::ENGLISH {
             others.clear();
             without_dots(written, others);
-            add(&mut self.postings, others, id, Kind::Undotted);
+            self.postings.add(others, id, Kind::Undotted);
         }
     }
 
@@ -170,7 +170,7 @@ impl<'v> MatcherBuilder<'v> {
         let inflection = self.inflection();
         let [stems, _] = &mut self.stems;
         let verb = inflection.of(word, stems);
-        add(&mut self.postings, stems, id, Kind::Written);
+        self.postings.add(stems, id, Kind::Written);
         let known = self.vocabulary.get(word);
         let length = word.chars().count();
         let usual = InCompounds { last: !verb, earlier: !verb };
@@ -208,20 +208,16 @@ impl<'v> MatcherBuilder<'v> {
         for (letters, (at, _)) in splits {
             let Some((_, rest)) = word.split_at_checked(at) else { continue };
             if rest.chars().count() >= shortest_rest
-                && self.by_text.get(rest).is_some_and(|&id| !self.matcher.traits(id).has(Traits::VERB))
+                && self
+                    .by_text
+                    .get(rest)
+                    .is_some_and(|&id| !self.matcher.traits(id).has(Traits::VERB))
                 && self.matcher.begins_with_modifier(word, letters, &mut self.search)
             {
                 return true;
             }
         }
         false
-    }
-}
-
-/// Adds the stems of a lemma.
-fn add(postings: &mut Postings, stems: &Stems, lemma: LemmaId, kind: Kind) {
-    for Stem { letters, endings } in stems.iter() {
-        postings.add(letters, Posting { endings, lemma, kind });
     }
 }
 

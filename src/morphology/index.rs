@@ -2,9 +2,10 @@
 
 use super::hash::hash_of;
 use super::letters::LONGEST_WORD;
-use super::paradigm::{Endings, Kind};
+use super::paradigm::{Endings, Kind, Stem, Stems};
 use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// A lemma by its position in the matcher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,42 +40,46 @@ const SHORTEST_STEM: usize = 2;
 pub(crate) struct Postings {
     /// With the hash of the stem.
     list: Vec<(u64, Posting)>,
-    /// Positions in the list by that hash.
+    /// Positions in the list by that hash, as far as somebody has asked for.
     by_stem: HashTable<u32>,
+    /// Positions of the stems of the lemma at hand.
+    own: FxHashMap<u64, usize>,
 }
 
 impl Postings {
     /// A list with room for so many postings.
     pub(crate) fn with_capacity(postings: usize) -> Postings {
-        Postings {
-            list: Vec::with_capacity(postings),
-            by_stem: HashTable::with_capacity(postings),
-        }
+        Postings { list: Vec::with_capacity(postings), ..Postings::default() }
     }
 
-    /// Adds a stem of a lemma, or endings to one that it has already. Longer ones than a word may be are left out.
-    pub(crate) fn add(&mut self, letters: &[u8], posting: Posting) {
-        if letters.len() < SHORTEST_STEM || letters.len() > LONGEST_WORD {
-            return;
-        }
-        let Ok(new) = u32::try_from(self.list.len()) else { return };
-        let hash = hash_of(letters);
-        let list = &mut self.list;
-        let same = |&at: &u32| {
-            let (known, other) = list[at as usize];
-            known == hash && (other.lemma, other.kind) == (posting.lemma, posting.kind)
-        };
-        if let Some(&at) = self.by_stem.find(hash, same) {
-            list[at as usize].1.endings |= posting.endings;
-        } else {
-            list.push((hash, posting));
-            self.by_stem.insert_unique(hash, new, |&at| list[at as usize].0);
+    /// Adds the stems of a lemma, the endings of equal ones together. Longer ones than a word may be are left out.
+    pub(crate) fn add(&mut self, stems: &Stems, lemma: LemmaId, kind: Kind) {
+        self.own.clear();
+        for Stem { letters, endings } in stems.iter() {
+            if letters.len() < SHORTEST_STEM || letters.len() > LONGEST_WORD {
+                continue;
+            }
+            let hash = hash_of(letters);
+            match self.own.entry(hash) {
+                Entry::Occupied(known) => self.list[*known.get()].1.endings |= endings,
+                Entry::Vacant(free) => {
+                    free.insert(self.list.len());
+                    self.list.push((hash, Posting { endings, lemma, kind }));
+                }
+            }
         }
     }
 
     /// The postings of a stem.
-    pub(crate) fn get(&self, hash: u64) -> impl Iterator<Item = Posting> {
-        let all = self.by_stem.iter_hash(hash).map(|&at| self.list[at as usize]);
+    pub(crate) fn get(&mut self, hash: u64) -> impl Iterator<Item = Posting> {
+        let Postings { list, by_stem, .. } = self;
+        let new = list.len() - by_stem.len();
+        by_stem.reserve(new, |&at| list[at as usize].0);
+        for at in by_stem.len()..list.len() {
+            let Ok(position) = u32::try_from(at) else { break };
+            by_stem.insert_unique(list[at].0, position, |&at| list[at as usize].0);
+        }
+        let all = by_stem.iter_hash(hash).map(|&at| list[at as usize]);
         all.filter(move |(known, _)| *known == hash).map(|(_, posting)| posting)
     }
 }
@@ -201,9 +206,8 @@ impl Line {
     /// The slots with a key, a bit each.
     #[inline]
     fn slots_of(&self, key: u32) -> u32 {
-        let bit = |slot: usize| {
-            u32::from(self.keys[slot] == key && self.postings[slot] != 0) << slot
-        };
+        let bit =
+            |slot: usize| u32::from(self.keys[slot] == key && self.postings[slot] != 0) << slot;
         (0..Line::SLOTS).fold(0, |slots, slot| slots | bit(slot))
     }
 }
@@ -252,35 +256,43 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn posting(lemma: usize) -> Posting {
-        Posting { endings: Endings::group(0), lemma: LemmaId::new(lemma), kind: Kind::Written }
+    fn posting(lemma: usize, endings: Endings) -> Posting {
+        Posting { endings, lemma: LemmaId::new(lemma), kind: Kind::Written }
+    }
+
+    fn add(postings: &mut Postings, stem: &[u8], endings: &[Endings], lemma: usize, kind: Kind) {
+        let mut stems = Stems::default();
+        for &endings in endings {
+            stems.push(&[stem], endings);
+        }
+        postings.add(&stems, LemmaId::new(lemma), kind);
     }
 
     #[test]
     fn postings_come_back_as_they_were() {
         let mut postings = Postings::default();
-        let all = [
-            posting(0),
-            Posting { endings: Endings::group(63), ..posting(7) },
-            Posting { kind: Kind::Undotted, ..posting(7) },
-            Posting { kind: Kind::Spoken, ..posting((1 << LEMMA_BITS) - 1) },
-        ];
-        for posting in all {
-            postings.add(b"talo", posting);
-        }
+        let endings = Endings::group(63);
+        let last = (1 << LEMMA_BITS) - 1;
+        add(&mut postings, b"talo", &[endings], 0, Kind::Written);
+        add(&mut postings, b"talo", &[endings], 0, Kind::Undotted);
+        add(&mut postings, b"talo", &[endings], last, Kind::Spoken);
         let index = StemIndex::of(&postings);
         let found: Vec<Posting> = index.get(hash_of(b"talo")).collect();
-        assert_eq!(found, all.into_iter().rev().collect::<Vec<_>>());
+        let expected = [
+            Posting { kind: Kind::Spoken, ..posting(last, endings) },
+            Posting { kind: Kind::Undotted, ..posting(0, endings) },
+            posting(0, endings),
+        ];
+        assert_eq!(found, expected);
         assert_eq!(index.len(), 1);
     }
 
     #[test]
     fn endings_of_one_lemma_come_together() {
         let mut postings = Postings::default();
-        postings.add(b"talo", Posting { endings: Endings::group(1), ..posting(7) });
-        postings.add(b"talo", Posting { endings: Endings::group(2), ..posting(7) });
-        let endings = Endings::group(1) | Endings::group(2);
-        let expected = [Posting { endings, ..posting(7) }];
+        let endings = [Endings::group(1), Endings::group(2)];
+        add(&mut postings, b"talo", &endings, 7, Kind::Written);
+        let expected = [posting(7, endings[0] | endings[1])];
         assert_eq!(postings.get(hash_of(b"talo")).collect::<Vec<_>>(), expected);
         assert_eq!(StemIndex::of(&postings).get(hash_of(b"talo")).collect::<Vec<_>>(), expected);
     }
@@ -290,7 +302,7 @@ mod tests {
         fn every_stem_is_found_and_no_other(stems in proptest::collection::vec("[ab]{2,6}", 1..200), probe in "[ab]{2,6}") {
             let mut postings = Postings::default();
             for (lemma, stem) in stems.iter().enumerate() {
-                postings.add(stem.as_bytes(), posting(lemma));
+                add(&mut postings, stem.as_bytes(), &[Endings::group(0)], lemma, Kind::Written);
             }
             let hash = hash_of(probe.as_bytes());
             let found: Vec<usize> =

@@ -333,9 +333,9 @@ impl Matcher {
         if search.matches.len() > 1 {
             let hash = search.prefixes.hash(0..word.len());
             // Its own form before others: `better` is better, and only then a form of good.
-            search.matches.sort_by_key(|found| {
-                (found.tier, !self.is_lemma(found.lemma, hash), found.lemma)
-            });
+            search
+                .matches
+                .sort_by_key(|found| (found.tier, !self.is_lemma(found.lemma, hash), found.lemma));
         }
         search.matches.retain(|found| {
             !self.traits(found.lemma).has(Traits::EXCEPTIONS)
