@@ -87,7 +87,7 @@ impl Postings {
 /// Postings as look-ups want them: what a look-up costs is waiting for memory, so the table is small and nearly every
 /// answer lies in one line of it.
 ///
-/// The place and a key, 48 bits of the stem's hash or more, stand for its letters. That a stretch of a word that is no
+/// The place and a key, some 48 bits of the stem's hash, stand for its letters. That a stretch of a word that is no
 /// stem passes for one happens once in some hundred million look-ups, and is the same in every run.
 #[derive(Debug, Default)]
 pub(crate) struct StemIndex {
@@ -102,8 +102,9 @@ pub(crate) struct StemIndex {
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct Line {
+    /// 0 in free slots.
     keys: [u32; Line::SLOTS],
-    /// Lemma and use; 0 is a free slot.
+    /// Lemma and use.
     postings: [u32; Line::SLOTS],
 }
 
@@ -112,7 +113,7 @@ impl Line {
     const EMPTY: Line = Line { keys: [0; Line::SLOTS], postings: [0; Line::SLOTS] };
 
     fn is_full(&self) -> bool {
-        self.postings[Line::SLOTS - 1] != 0
+        self.keys[Line::SLOTS - 1] != 0
     }
 }
 
@@ -128,18 +129,21 @@ impl StemIndex {
         let mut index = StemIndex {
             lines: vec![Line::EMPTY; postings.list.len() / StemIndex::USUAL + 1],
             filter: Filter::for_postings(postings.list.len()),
-            // Number 0 is kept for free slots.
-            uses: vec![(Endings::NONE, Kind::Written)],
+            uses: Vec::new(),
             stems: 0,
         };
         for &(hash, posting) in postings.list.iter().rev() {
             index.filter.add(hash);
             let of_use = (posting.endings, posting.kind);
+            let next = u32::try_from(index.uses.len()).unwrap_or_default();
             let number = *uses.entry(of_use).or_insert_with(|| {
                 index.uses.push(of_use);
-                u32::try_from(index.uses.len() - 1).unwrap_or_default()
+                next
             });
-            index.insert(hash, number << LEMMA_BITS | posting.lemma.0);
+            // No grammar has so many; what there would be no room for is left out.
+            if number >> (u32::BITS - LEMMA_BITS) == 0 {
+                index.insert(hash, number << LEMMA_BITS | posting.lemma.0);
+            }
         }
         index
     }
@@ -151,7 +155,7 @@ impl StemIndex {
         loop {
             let Line { keys, postings } = &mut self.lines[line];
             for slot in 0..Line::SLOTS {
-                if postings[slot] == 0 {
+                if keys[slot] == 0 {
                     (keys[slot], postings[slot]) = (key, posting);
                     self.stems += usize::from(!known);
                     return;
@@ -206,8 +210,7 @@ impl Line {
     /// The slots with a key, a bit each.
     #[inline]
     fn slots_of(&self, key: u32) -> u32 {
-        let bit =
-            |slot: usize| u32::from(self.keys[slot] == key && self.postings[slot] != 0) << slot;
+        let bit = |slot: usize| u32::from(self.keys[slot] == key) << slot;
         (0..Line::SLOTS).fold(0, |slots, slot| slots | bit(slot))
     }
 }
@@ -248,7 +251,8 @@ impl Filter {
 fn key(hash: u64) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "the low half is wanted")]
     let key = hash as u32;
-    key
+    // 0 is a free slot.
+    key | 1
 }
 
 #[cfg(test)]
