@@ -5,6 +5,7 @@ use super::compiled::{
     TermId,
 };
 use super::entries::{Lists, Meaning, ModifierKind};
+use super::pairs::PhrasePairs;
 use super::pattern::{self, PatternPart, words_of};
 use crate::morphology::{LemmaId, MatcherBuilder, Stemmer, Vocabulary};
 use crate::text::{Language, emoji_key};
@@ -29,8 +30,8 @@ pub(super) fn compile(
         entries: Vec::with_capacity(lists.entries.len() + lists.emoji.len()),
         emoji: FxHashMap::default(),
         exact: FxHashMap::default(),
-        phrases: FxHashMap::default(),
-        gapped: FxHashMap::default(),
+        phrases: Vec::new(),
+        gapped: Vec::new(),
     };
     // Words first: what is an entry is a lemma too, which the parts of phrases ask for.
     let mut phrases = Vec::new();
@@ -74,8 +75,8 @@ struct Compiler<'v> {
     entries: Vec<Entry>,
     emoji: FxHashMap<String, EntryId>,
     exact: FxHashMap<String, EntryId>,
-    phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
-    gapped: FxHashMap<(TermId, TermId), Vec<Phrase>>,
+    phrases: Vec<Phrase>,
+    gapped: Vec<Phrase>,
 }
 
 impl Compiler<'_> {
@@ -107,13 +108,8 @@ impl Compiler<'_> {
         }
         let phrase = Phrase { entry, parts: parts.into() };
         match phrase.parts[..] {
-            [first, second, ..] if second.gap => {
-                self.gapped.entry((first.term, second.term)).or_default().push(phrase);
-            }
-            [first, second, ..] => {
-                self.phrases.entry((first.term, second.term)).or_default().push(phrase);
-            }
-            _ => {}
+            [_, second, ..] if second.gap => self.gapped.push(phrase),
+            _ => self.phrases.push(phrase),
         }
     }
 
@@ -159,12 +155,7 @@ impl Compiler<'_> {
     }
 
     fn finish(self, forms: Forms, typos: bool) -> LanguageLexicon {
-        let longest_first = |phrases: &mut Vec<Phrase>| {
-            phrases.sort_by_key(|phrase| Reverse(phrase.parts.len()));
-        };
-        let (mut phrases, mut gapped) = (self.phrases, self.gapped);
-        phrases.values_mut().for_each(longest_first);
-        gapped.values_mut().for_each(longest_first);
+        let (phrases, gapped) = (PhrasePairs::new(self.phrases), PhrasePairs::new(self.gapped));
         let mut places = vec![Places::default(); self.terms];
         for (first, second) in phrases.keys() {
             places[first.index()].first = true;

@@ -1,6 +1,7 @@
 //! The lists of one language as the enricher uses them: words to facts, terms to phrases, forms to modifiers.
 
 use super::entries::ModifierKind;
+use super::pairs::PhrasePairs;
 use super::taxonomy::ThemeId;
 use crate::morphology::{LemmaId, Match, Matcher, Search, Stemmer};
 use crate::text::{Language, emoji_key};
@@ -175,10 +176,10 @@ pub struct LanguageLexicon {
     pub(super) written: FxHashMap<Box<str>, TermId>,
     /// By term.
     pub(super) places: Vec<Places>,
-    /// By the first two parts: the phrases, longest first. A word such as `ei` begins hundreds of phrases, a pair few.
-    pub(super) phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
-    /// By the first two parts: the phrases with a gap between them, longest first.
-    pub(super) gapped: FxHashMap<(TermId, TermId), Vec<Phrase>>,
+    /// The phrases whose second part stands right behind the first. A word such as `ei` begins hundreds, a pair few.
+    pub(super) phrases: PhrasePairs,
+    /// The phrases with a gap behind the first part.
+    pub(super) gapped: PhrasePairs,
     pub(super) forms: FxHashMap<Box<str>, FormId>,
     pub(super) modifiers: Vec<Modifier>,
     /// By first form: the modifiers, longest first.
@@ -260,12 +261,12 @@ impl LanguageLexicon {
 
     /// The phrases whose first two parts two neighbouring words may be, longest first.
     pub fn phrases(&self, first: TermId, second: TermId) -> &[Phrase] {
-        self.phrases.get(&(first, second)).map_or(&[], Vec::as_slice)
+        self.phrases.get(first, second)
     }
 
     /// The phrases whose first two parts two words may be, with a gap between them, longest first.
     pub fn gapped(&self, first: TermId, second: TermId) -> &[Phrase] {
-        self.gapped.get(&(first, second)).map_or(&[], Vec::as_slice)
+        self.gapped.get(first, second)
     }
 
     /// A modifier.

@@ -9,6 +9,7 @@ mod words;
 mod kotus;
 mod pattern;
 mod compile;
+mod pairs;
 mod compiled;
 
 pub use compiled::{
