@@ -109,6 +109,7 @@ pub struct Standing {
 
 /// Where a part stands in phrases: most words begin none, and need not be sought among thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Places {
     /// First, with the second part right behind it.
     pub first: bool,
