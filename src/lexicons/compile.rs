@@ -141,7 +141,7 @@ impl Compiler<'_> {
         if self.words.knows(word) {
             return Some(self.words.entry(word));
         }
-        if finnish && is_conditional(word) {
+        if finnish && (is_conditional(word) || is_abessive(word)) {
             return None;
         }
         let readings = self.words.readings(word);
@@ -198,6 +198,11 @@ fn is_conditional(word: &str) -> bool {
     ["isi", "isin", "isit", "isimme", "isitte", "isivat", "isivät", "isiin"]
         .iter()
         .any(|ending| word.ends_with(ending))
+}
+
+/// What is left undone is not done: `maksamatta` says nothing of `maksettu`.
+fn is_abessive(word: &str) -> bool {
+    word.ends_with("matta") || word.ends_with("mättä")
 }
 
 /// The forms of the Finnish negative verb.

@@ -51,7 +51,6 @@ impl PhrasePairs {
 
 /// The word of the filter and the bit in it that stand for a pair.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the high bits are wanted")]
 fn place(first: TermId, second: TermId) -> (usize, u64) {
     let mut hasher = FxHasher::default();
     (first, second).hash(&mut hasher);
