@@ -140,11 +140,30 @@ impl Analysis {
             }
         }
         self.stretches = stretches;
+        self.mend(lexicons);
         if self.contributions.iter().all(|entry| entry.value == 0.0) {
             match self.expects {
                 Some(expects) => self.answer(expects),
                 None => self.deny(),
             }
+        }
+    }
+
+    /// Takes most of the weight from complaints after which something is said to be put right: "Pesukone hajosi, uusi
+    /// tuotiin heti."
+    fn mend(&mut self, lexicons: &Lexicons) {
+        let mut mended = false;
+        for clause in self.clauses.iter_mut().rev() {
+            let lexicon = &lexicons.languages[clause.lexicon];
+            let mends = |at: usize| {
+                lexicon.entry(self.entries[at].id).mends && self.contributions[at].value > 0.0
+            };
+            if mended && clause.score < 0.0 {
+                clause.score *= scoring::MENDED;
+                clause.plain *= scoring::MENDED;
+                clause.rules.add(Rule::Mended);
+            }
+            mended |= clause.score > 0.0 && clause.entries.clone().any(mends);
         }
     }
 

@@ -93,7 +93,7 @@ pub(super) fn compose(
         .flat_map(|analysis| &analysis.clauses)
         .filter(|clause| clause.score != 0.0)
         .count();
-    let share = if felt == 0 { 0.0 } else { 1.0 / felt as f64 };
+    let share = 1.0 / felt.max(1) as f64;
     let mut scored = false;
     for (question, (text, analysis)) in texts.iter().zip(analyses).enumerate() {
         let scorable =

@@ -4,7 +4,7 @@ use super::analysis::Analysis;
 use super::clauses::Clause;
 use super::compose::redact;
 use super::reading::{Mention, Polarity, Reading};
-use super::scoring::{Contribution, Rule, Rules};
+use super::scoring::{Contribution, Rule, Rules, Standing, clause_score};
 use crate::lexicons::{EntryId, Lexicons, ThemeId};
 use crate::privacy::Redactor;
 use std::ops::Range;
@@ -31,15 +31,31 @@ pub(super) fn add(
             analysis.tokens[from.tokens.start].start..analysis.tokens[to.tokens.end - 1].end;
         let evidence = detail(reading, |out| redact(redactor, text, bytes, analysis, out));
         let rows = &mut reading.mentions[first..];
-        let polar = rows.iter().filter(|row| row.polarity != Polarity::Neutral).count();
-        for row in rows {
+        for row in &mut *rows {
             (row.question, row.clause, row.evidence) = (question, number, evidence.clone());
             (row.start, row.end) = (from.chars.start, to.chars.end);
-            if row.polarity != Polarity::Neutral {
-                row.weight = clause.score.abs();
-                row.valence = clause.score * share / polar as f64;
-            }
         }
+        weigh(rows, clause.score, share);
+    }
+}
+
+/// Gives the rows of a clause their weight and their part of its score, evenly; each holds what it feels in `valence`.
+/// Where feelings about several themes cancel out ("hyvä palvelu kova hinta") each row keeps its own sign, and the parts
+/// sum to nothing.
+fn weigh(rows: &mut [Mention], score: f64, share: f64) {
+    let silent = rows.iter().all(|row| row.polarity == Polarity::Neutral);
+    if let Some(row) = rows.first_mut().filter(|_| silent && score != 0.0) {
+        row.polarity = Polarity::of(score);
+    }
+    let polar = rows.iter().filter(|row| row.polarity != Polarity::Neutral).count() as f64;
+    let strongest = rows.iter().fold(0.0, |most: f64, row| most.max(row.valence.abs()));
+    let scale = clause_score(strongest, Standing::default()).value / strongest;
+    for row in rows {
+        (row.weight, row.valence) = match row.polarity {
+            Polarity::Neutral => (0.0, 0.0),
+            _ if score != 0.0 => (score.abs(), score * share / polar),
+            _ => (row.valence.abs() * scale, row.valence * scale * share / polar),
+        };
     }
 }
 
@@ -156,7 +172,7 @@ impl Rows<'_> {
             theme,
             polarity,
             weight: 0.0,
-            valence: 0.0,
+            valence: own,
             start: 0,
             end: 0,
             evidence: 0..0,

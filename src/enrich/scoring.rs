@@ -33,6 +33,8 @@ const EMPHATIC: f64 = 1.2;
 const BEFORE_CONTRAST: f64 = 0.6;
 /// What stands after `mutta` counts more.
 const AFTER_CONTRAST: f64 = 1.2;
+/// A complaint counts less when it was put right.
+pub(super) const MENDED: f64 = 0.35;
 /// What is conceded counts less.
 const CONCEDED: f64 = 0.6;
 /// Sums of valences are squashed into -1..1 by s / sqrt(s^2 + SOFTNESS): one word of valence 2 gives 0.71.
@@ -65,6 +67,8 @@ pub enum Rule {
     Unsurpassed,
     /// It is shouted or drawn out.
     Emphasis,
+    /// What it complains of was put right.
+    Mended,
     /// It is asked for.
     Question,
     /// What it is about stands in the clause before.
@@ -72,7 +76,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    const ALL: [(Rule, &'static str); 13] = [
+    const ALL: [(Rule, &'static str); 14] = [
         (Rule::Negation, "negation"),
         (Rule::AbsenceOfProblem, "absence_of_problem"),
         (Rule::Intensifier, "intensifier"),
@@ -84,6 +88,7 @@ impl Rule {
         (Rule::Expectation, "expectation"),
         (Rule::Unsurpassed, "unsurpassed"),
         (Rule::Emphasis, "emphasis"),
+        (Rule::Mended, "mended"),
         (Rule::Question, "question"),
         (Rule::Neighbour, "neighbour"),
     ];

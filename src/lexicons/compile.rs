@@ -86,6 +86,7 @@ impl Compiler<'_> {
             text: text.into(),
             valence: meaning.theme_valence.or(meaning.valence).unwrap_or(0.0),
             denies: words_of(text).iter().any(|word| self.negators.contains(word)),
+            mends: meaning.mends && meaning.theme_valence.is_some_and(|valence| valence > 0.0),
             opinion: meaning.theme_valence.is_some(),
             theme: meaning.theme,
             negated: meaning.negated,

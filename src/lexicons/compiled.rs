@@ -56,6 +56,8 @@ pub struct Entry {
     pub opinion: bool,
     /// Whether a negator is part of it: `ei toimi`.
     pub denies: bool,
+    /// Whether it says, as praise, that something was put right: `korjattiin heti`.
+    pub mends: bool,
     /// The theme it speaks of.
     pub theme: Option<ThemeId>,
     /// The feeling when negated, where it is no plain flip.

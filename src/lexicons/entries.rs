@@ -11,6 +11,9 @@ const VALENCE: std::ops::RangeInclusive<f64> = -3.0..=3.0;
 /// Factors of intensifiers and diminishers.
 const FACTOR: std::ops::RangeInclusive<f64> = 0.1..=3.0;
 
+/// Themes whose praise says that something was put right.
+const MENDING: [&str; 3] = ["resolution", "returns_refunds", "maintenance_aftercare"];
+
 /// What a modifier does to its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ModifierKind {
@@ -95,6 +98,8 @@ pub(super) struct Meaning {
     pub(super) theme_valence: Option<f64>,
     /// Valence when negated, where it is no plain flip.
     pub(super) negated: Option<f64>,
+    /// Whether its theme is one of those that put things right.
+    pub(super) mends: bool,
 }
 
 /// The lists of one language.
@@ -158,6 +163,7 @@ impl Lists {
             }
             let meaning = self.entries.entry(entry).or_default();
             meaning.theme = Some(theme);
+            meaning.mends = MENDING.contains(&name);
             meaning.theme_valence = row.number(2, "valence", VALENCE)?;
             meaning.negated = row.number(3, "negated", VALENCE)?.or(meaning.negated);
         }
