@@ -1,7 +1,7 @@
 //! The pipeline file: defaults, messages, overrides, variables.
 
 use insta::assert_snapshot;
-use kymppi::config::{Config, DEFAULT_TOML, Overrides, Scale};
+use kymppi::config::{Config, DEFAULT_TOML, Expects, Overrides, Scale};
 use std::path::Path;
 
 const MINIMAL: &str =
@@ -157,4 +157,17 @@ fn the_sample_pipeline_keeps_its_two_path_lines() {
     assert!(text.lines().any(|line| line == "path = \"sample_data/feedback\""));
     assert!(text.lines().any(|line| line == "path = \"out/sample\""));
     load(text, &[]).unwrap();
+}
+
+#[test]
+fn a_question_may_expect_one_side() {
+    let toml =
+        MINIMAL.replace("[\"comment\"]", "[{ column = \"improve\", expects = \"negative\" }]");
+    let config = load(&toml, &[]).unwrap();
+    let question = &config.input.columns.text[0];
+    assert_eq!((question.column.as_str(), question.expects), ("improve", Some(Expects::Negative)));
+    let printed = toml::to_string(&config).unwrap();
+    let again = load(&printed, &[]).unwrap();
+    assert_eq!(again.input.columns, config.input.columns, "what is printed reads back");
+    assert_snapshot!(wrong(&toml.replace("negative", "bad")), @"job.toml:4:41: unknown value `bad`, expected `positive` or `negative`");
 }

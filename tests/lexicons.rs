@@ -5,6 +5,7 @@
 use kymppi::config::{Languages, LexiconPaths};
 use kymppi::lexicons::Lexicons;
 use kymppi::morphology::Search;
+use kymppi::text::emoji_key;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -235,4 +236,21 @@ fn known_words_are_many_sorted_and_listed_once() {
             assert!(is_nfc(lemma) && lemma == lemma.to_lowercase(), "{language}/{list}: {lemma}");
         }
     }
+}
+
+#[test]
+fn every_emoji_is_listed_once_and_found() {
+    let lexicons = Lexicons::load(&LexiconPaths::default(), &Languages::default()).unwrap();
+    let text = fs::read_to_string(path("", "emoji.tsv")).unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for line in text.lines().skip(1) {
+        let (emoji, rest) = line.split_once('\t').unwrap();
+        assert!(seen.insert(emoji_key(emoji)), "{emoji} is listed twice");
+        let valence: f64 = rest.split('\t').next().unwrap().parse().unwrap();
+        for lexicon in &lexicons.languages {
+            let id = lexicon.emoji(emoji).and_then(|facts| facts.entry).unwrap();
+            assert_eq!(lexicon.entry(id).valence.to_bits(), valence.to_bits(), "{emoji}");
+        }
+    }
+    assert!(seen.len() > 100);
 }

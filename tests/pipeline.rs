@@ -257,3 +257,30 @@ fn a_language_column_is_a_hint_and_no_order() {
     let read = text(&job.run().responses(), "language");
     assert_eq!(read, rows.map(|(.., language)| language.to_owned()));
 }
+
+#[test]
+fn a_question_that_asks_for_one_side_says_what_a_short_answer_means() {
+    let answers = ["Nothing", "Coffee", "Ei mitään", "More friendly staff"];
+    let column = || strings(answers.iter().map(|text| Some(*text)));
+    let ids = strings(["n", "c", "e", "s"].into_iter().map(Some));
+    let batch = batch(&[("id", ids), ("liked", column()), ("improve", column())]);
+    let columns = r#"id = "id"
+text = [{ column = "liked", expects = "positive" }, { column = "improve", expects = "negative" }]
+"#;
+    let tables = Job::new().columns(columns).file("a.parquet", &batch).run();
+    let mentions = tables.mentions();
+    let (ids, questions) = (text(&mentions, "response_id"), text(&mentions, "question"));
+    let (themes, polarities) = (text(&mentions, "theme"), text(&mentions, "polarity"));
+    let said = |id: &str, question: &str| -> Vec<String> {
+        (0..ids.len())
+            .filter(|&row| ids[row] == id && questions[row] == question)
+            .map(|row| format!("{} {}", themes[row], polarities[row]))
+            .collect()
+    };
+    assert_eq!(said("n", "improve"), ["- positive"], "nothing to improve is praise");
+    assert_eq!(said("n", "liked"), ["- negative"]);
+    assert_eq!(said("e", "improve"), ["- positive"]);
+    assert_eq!(said("c", "improve"), ["product_quality neutral"], "a wish");
+    assert_eq!(said("c", "liked"), ["product_quality positive"]);
+    assert_eq!(said("s", "liked"), ["staff_attitude positive"]);
+}

@@ -238,7 +238,9 @@ impl Analysis {
             &self.entries[entries.clone()],
             &mut self.contributions[entries.clone()],
         );
-        let sum = self.contributions[entries.clone()].iter().map(|entry| entry.value).sum();
+        let own = self.contributions[entries.clone()].iter();
+        // From +0: an empty float sum would be -0.
+        let sum = own.fold(0.0, |sum, entry| sum + entry.value);
         let Contribution { value: score, mut rules, .. } = scoring::clause_score(sum, standing);
         let modifiers = within(&self.modifiers, self.modifiers_before(tokens.start), &tokens);
         if self.modifiers[modifiers].iter().any(|hit| hit.kind == ModifierKind::Wish) {
