@@ -254,3 +254,37 @@ fn a_known_word_is_not_taken_for_another_without_dots() {
     assert!(!entries("Toki tulen uudestaan").iter().any(|entry| entry == "tökkiä"));
     assert!(entries("Tuote oli hyvaa").iter().any(|entry| entry == "hyvä"));
 }
+
+#[test]
+fn a_clause_of_many_topics_and_feelings_takes_no_longer_than_its_words() {
+    let mut config = Config::default();
+    config.input.max_text_chars = usize::MAX;
+    let lexicons = Arc::new(Lexicons::load(&config.lexicons, &config.language).unwrap());
+    let enricher = Enricher::new(&config, lexicons).unwrap();
+    // With a look at every pair of entries these would take hours.
+    for words in ["toimitus oli se ", "toimitus hyvä se huono ", "hyvä ja toimitus ja "] {
+        let text = words.repeat(150_000);
+        let mut scratch = Scratch::default();
+        assert!(enricher.read(&[Some(&text)], &mut scratch).token_count >= 450_000);
+    }
+}
+
+#[test]
+fn a_later_row_replaces_what_an_earlier_one_says_of_its_denial() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let layer = |name: &str, cells: &str| {
+        let path = folder.path().join(name).join("fi");
+        fs::create_dir_all(&path).unwrap();
+        let text = format!("entry\ttheme\tvalence\tnegated\tnote\npuhveli\t{cells}\t\n");
+        fs::write(path.join("themes.tsv"), text).unwrap();
+        folder.path().join(name)
+    };
+    let mut config = Config::default();
+    config.lexicons.extend =
+        vec![layer("first", "product_quality\t2\t-3"), layer("second", "product_quality\t2\t")];
+    let lexicons = Lexicons::load(&config.lexicons, &config.language).unwrap();
+    let finnish = lexicons.of(kymppi::text::Language::FINNISH).unwrap();
+    let facts =
+        finnish.word("puhveli", &mut String::new(), &mut kymppi::morphology::Search::default());
+    assert_eq!(facts.entry.map(|id| finnish.entry(id).negated), Some(None));
+}

@@ -12,7 +12,7 @@ const COORDINATED: usize = 1;
 /// before ("laatu on hyvä").
 const BEHIND: usize = 1;
 /// How many entries before and behind it a feeling may be about: a bound that keeps a clause of a million words linear.
-const REACH: usize = 8;
+pub(super) const REACH: usize = 8;
 
 /// What an entry is to its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ fn role(lexicon: &LanguageLexicon, id: EntryId, contribution: &Contribution) -> 
     }
 }
 
-/// Says of each entry of a clause at which entry stands what it is about: its own position for an opinion, that of the
+/// Says of each entry of a clause whether anything is felt about what it names, and at which entry stands what it is about: its own position for an opinion, that of the
 /// first of its coordinated topics for a topic, the nearest of either for a feeling. `first` is the position of the first.
 pub(super) fn attribute(
     lexicon: &LanguageLexicon,
@@ -50,13 +50,18 @@ pub(super) fn attribute(
         contributions[offset].about = None;
         match role(lexicon, hit.id, &contributions[offset]) {
             Role::Topic => {
-                let near =
-                    leader.filter(|(_, end)| hit.tokens.start.saturating_sub(*end) <= COORDINATED);
+                let near = leader.filter(|(about, end)| {
+                    hit.tokens.start.saturating_sub(*end) <= COORDINATED
+                        && first + offset < about + REACH
+                });
                 let about = near.map_or(first + offset, |(about, _)| about);
                 contributions[offset].about = Some(about);
                 leader = Some((about, hit.tokens.end));
             }
-            Role::Opinion => contributions[offset].about = Some(first + offset),
+            Role::Opinion => {
+                contributions[offset].about = Some(first + offset);
+                contributions[offset].felt = true;
+            }
             Role::Feeling | Role::Nothing => {}
         }
     }
@@ -76,7 +81,10 @@ pub(super) fn attribute(
                 .min_by_key(|&at| distance(&entries[at]))
                 .and_then(|at| contributions[at].about)
         };
-        contributions[offset].about =
-            of(Role::Topic, contributions).or_else(|| of(Role::Opinion, contributions));
+        let about = of(Role::Topic, contributions).or_else(|| of(Role::Opinion, contributions));
+        contributions[offset].about = about;
+        if let Some(about) = about {
+            contributions[about - first].felt = true;
+        }
     }
 }

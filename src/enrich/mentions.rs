@@ -1,6 +1,7 @@
 //! The rows of `mentions` that one text gives: for each clause the themes that it feels something about.
 
 use super::analysis::Analysis;
+use super::attribution::REACH;
 use super::clauses::Clause;
 use super::compose::redact;
 use super::reading::{Mention, Polarity, Reading};
@@ -76,8 +77,7 @@ impl Rows<'_> {
             felt |= self.feels(position);
             let Some(theme) = self.theme(clause, position) else { continue };
             if is_new(theme, &reading.mentions[first..])
-                && (clause.answer != 0.0
-                    || clause.entries.clone().any(|other| self.feels_about(other, position)))
+                && (clause.answer != 0.0 || self.is_felt(position))
             {
                 self.add_row(clause, Some(theme), None, reading);
             }
@@ -141,10 +141,17 @@ impl Rows<'_> {
         let all = theme.is_none() || named.is_some();
         let of_theme = |position: usize| theme.is_some() && self.theme(clause, position) == theme;
         let concerns = |entry: &usize| {
-            let mut places = clause.entries.clone();
-            (all && self.feels(*entry))
-                || of_theme(*entry)
-                || places.any(|place| of_theme(place) && self.feels_about(*entry, place))
+            // What it is about: one of a few coordinated topics.
+            let topics = || {
+                let first = self.analysis.contributions[*entry].about?;
+                Some(first..clause.entries.end.min(first + REACH))
+            };
+            of_theme(*entry)
+                || self.feels(*entry)
+                    && (all
+                        || topics().is_some_and(|mut topics| {
+                            topics.any(|place| of_theme(place) && self.feels_about(*entry, place))
+                        }))
         };
         for position in clause.entries.clone().filter(concerns) {
             let contribution = self.analysis.contributions[position];
@@ -193,6 +200,12 @@ impl Rows<'_> {
 
     fn feels(&self, position: usize) -> bool {
         self.analysis.contributions[position].value != 0.0
+    }
+
+    /// Whether anything is felt about what an entry names.
+    fn is_felt(&self, position: usize) -> bool {
+        let about = self.analysis.contributions[position].about;
+        about.is_some_and(|about| self.analysis.contributions[about].felt)
     }
 
     /// Whether an entry feels something about the theme of the entry at `position`.

@@ -128,6 +128,8 @@ pub struct Contribution {
     pub rules: Rules,
     /// The position of the entry that says what it is about, see `attribution`.
     pub about: Option<usize>,
+    /// Whether anything is felt about what this entry names.
+    pub felt: bool,
 }
 
 /// How an entry stands in its clause.
@@ -202,10 +204,10 @@ pub(super) fn contribution(
     if form.unsurpassed {
         rules.add(Rule::Unsurpassed);
         let value = entry.valence * turns.factor * UNSURPASSED;
-        return Contribution { value, rules, about: None };
+        return Contribution { value, rules, about: None, felt: false };
     }
     let value = turned(entry, &turns, form.comparative, &mut rules);
-    Contribution { value, rules, about: None }
+    Contribution { value, rules, about: None, felt: false }
 }
 
 fn turned(entry: &Entry, turns: &Turns, comparative: bool, rules: &mut Rules) -> f64 {
@@ -291,5 +293,5 @@ pub(super) fn clause_score(sum: f64, standing: Standing) -> Contribution {
             rules.add(Rule::Concession);
         }
     }
-    Contribution { value, rules, about: None }
+    Contribution { value, rules, about: None, felt: false }
 }

@@ -89,7 +89,7 @@ impl Compiler<'_> {
             mends: meaning.mends && meaning.theme_valence.is_some_and(|valence| valence > 0.0),
             opinion: meaning.theme_valence.is_some(),
             theme: meaning.theme,
-            negated: meaning.negated,
+            negated: meaning.theme_negated.or(meaning.negated),
         });
         id
     }

@@ -98,6 +98,8 @@ pub(super) struct Meaning {
     pub(super) theme_valence: Option<f64>,
     /// Valence when negated, where it is no plain flip.
     pub(super) negated: Option<f64>,
+    /// The same of the theme entry itself; wins over `negated`.
+    pub(super) theme_negated: Option<f64>,
     /// Whether its theme is one of those that put things right.
     pub(super) mends: bool,
 }
@@ -165,7 +167,7 @@ impl Lists {
             meaning.theme = Some(theme);
             meaning.mends = MENDING.contains(&name);
             meaning.theme_valence = row.number(2, "valence", VALENCE)?;
-            meaning.negated = row.number(3, "negated", VALENCE)?.or(meaning.negated);
+            meaning.theme_negated = row.number(3, "negated", VALENCE)?;
         }
         Ok(())
     }
