@@ -1,7 +1,11 @@
 //! Mergeable integer counts: the only state that crosses threads. Adding in any order gives the same tally.
 
 mod ids;
+mod customers;
+mod block;
 
+pub use block::{Block, PARTS, Row, Shape};
+pub use customers::Distinct;
 pub use ids::IdFingerprints;
 
 use crate::config::Band;
