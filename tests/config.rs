@@ -88,7 +88,7 @@ fn what_is_in_force_is_a_pipeline_file_again() {
 fn unknown_keys_are_named_with_their_place_and_their_neighbours() {
     assert_snapshot!(wrong(&with("output", "prefx = \"k_\"")), @r"job.toml:6:1: unknown key `prefx`; did you mean `prefix`? Known here: path, prefix, stems");
     assert_snapshot!(wrong(&with("input.columns", "text_column = \"a\"")), @r"job.toml:4:1: unknown key `text_column`; known here: id, text, score, customer, time, language, segments");
-    assert_snapshot!(wrong(&with("drivers", "k_anon = 10")), @r"job.toml:7:2: unknown key `drivers`; known here: input, score, language, lexicons, privacy, output");
+    assert_snapshot!(wrong(&with("driver", "k_anon = 10")), @r"job.toml:7:2: unknown key `driver`; did you mean `drivers`? Known here: input, score, time, language, lexicons, drivers, journey, privacy, output");
     assert_snapshot!(wrong(&MINIMAL.replace("[\"comment\"]", "[{ colum = \"comment\" }]")), @r"job.toml:4:9: unknown key `colum`; did you mean `column`? Known here: column, expects");
     assert_snapshot!(wrong(&with("score", "scale = { min = 0, maxi = 9 }")), @r"job.toml:8:9: unknown key `maxi`; did you mean `max`? Known here: min, max");
 }
@@ -110,6 +110,10 @@ fn missing_and_impossible_values_say_what_to_do() {
     assert_snapshot!(wrong(&with("language", "score = [\"fi\"]\ndefault = \"en\"")), @"job.toml:9:11: language.default: `en` is not among the scored languages; write one of fi or none");
     assert_snapshot!(wrong(&with("input.columns", "id = \"comment\"")), @"job.toml:3:1: input.columns: column `comment` is named for both text and id; a column plays one part");
     assert_snapshot!(wrong(&with("output", "prefix = \"k-\"")), @"job.toml:6:10: output.prefix: `k-` holds more than letters, digits and _");
+    assert_snapshot!(wrong(&with("time", "zone = \"Helsinki\"")), @r#"job.toml:8:8: time.zone: `Helsinki` is no time zone; write an IANA name such as "Europe/Helsinki""#);
+    assert_snapshot!(wrong(&with("drivers", "contrasts = [[\"10\", \"six\"]]")), @r#"job.toml:8:13: drivers.contrasts: `six` is no group of scores within 0-10; write e.g. "10" or "9-10""#);
+    assert_snapshot!(wrong(&with("drivers", "contrasts = [[\"10\", \"10\"]]")), @r#"job.toml:8:13: drivers.contrasts: `10` is held against itself; name two groups"#);
+    assert_snapshot!(wrong(&with("drivers", "k_anon = 0")), @r#"job.toml:8:10: drivers.k_anon: 0 would hide nothing; write at least 1"#);
     assert_snapshot!(wrong(&with("input", "max_text_chars = 0")), @"job.toml:2:18: input.max_text_chars: 0 would leave nothing to read; write at least 1");
 }
 

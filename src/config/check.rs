@@ -1,6 +1,6 @@
 //! Refuses what no type can refuse: missing keys and combinations that make no sense.
 
-use super::Config;
+use super::{Config, score_group};
 use std::collections::BTreeMap;
 
 /// The dotted key that is wrong, and what to do about it.
@@ -25,6 +25,7 @@ pub(super) fn check(config: &Config) -> Result<(), Complaint> {
     columns(config)?;
     config.score.bands().map_err(|message| ("score", message))?;
     languages(config)?;
+    drivers(config)?;
     prefix(config)
 }
 
@@ -107,6 +108,46 @@ fn languages(config: &Config) -> Result<(), Complaint> {
                 languages.default
             ),
         ));
+    }
+    Ok(())
+}
+
+fn drivers(config: &Config) -> Result<(), Complaint> {
+    if jiff::tz::TimeZone::get(&config.time.zone).is_err() {
+        return Err((
+            "time.zone",
+            format!(
+                "`{}` is no time zone; write an IANA name such as \"Europe/Helsinki\"",
+                config.time.zone
+            ),
+        ));
+    }
+    if config.drivers.k_anon == 0 {
+        return Err(("drivers.k_anon", "0 would hide nothing; write at least 1".into()));
+    }
+    let Ok(bands) = config.score.bands() else {
+        return Ok(());
+    };
+    for pair in &config.drivers.contrasts {
+        for group in pair {
+            let within = score_group(group)
+                .is_some_and(|(first, last)| bands.range.0 <= first && last <= bands.range.1);
+            if !within {
+                return Err((
+                    "drivers.contrasts",
+                    format!(
+                        "`{group}` is no group of scores within {}-{}; write e.g. \"10\" or \"9-10\"",
+                        bands.range.0, bands.range.1
+                    ),
+                ));
+            }
+        }
+        if pair[0] == pair[1] {
+            return Err((
+                "drivers.contrasts",
+                format!("`{}` is held against itself; name two groups", pair[0]),
+            ));
+        }
     }
     Ok(())
 }

@@ -6,8 +6,10 @@ mod load;
 mod check;
 mod place;
 mod score;
+mod drivers;
 
 pub use columns::{Columns, Expects, TextColumn};
+pub use drivers::{Drivers, Journey, Period, Time, score_group};
 pub use load::Overrides;
 pub use score::{Band, Bands, Scale, Score};
 
@@ -26,10 +28,16 @@ pub struct Config {
     pub input: Input,
     /// `[score]`
     pub score: Score,
+    /// `[time]`
+    pub time: Time,
     /// `[language]`
     pub language: Languages,
     /// `[lexicons]`
     pub lexicons: LexiconPaths,
+    /// `[drivers]`
+    pub drivers: Drivers,
+    /// `[journey]`
+    pub journey: Journey,
     /// `[privacy]`
     pub privacy: Privacy,
     /// `[output]`
