@@ -2,6 +2,7 @@
 
 use super::{Config, check, place};
 use crate::error::{Error, Place};
+use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 
 /// What the command line adds to a pipeline file.
@@ -43,16 +44,7 @@ impl Config {
     }
 
     fn parse_parts(text: &str, path: &Path, overrides: &Overrides) -> Result<Config, Error> {
-        let mut config: Config = toml::from_str(text).map_err(|error| {
-            let place = match error.span() {
-                Some(span) => {
-                    let (line, column) = place::position(text, span.start);
-                    Place::at(path, line, column)
-                }
-                None => Place::file(path),
-            };
-            Error::Config { place, message: plain(&error) }
-        })?;
+        let mut config: Config = parse_toml(text, path)?;
         if !overrides.set.is_empty() {
             config = set_all(text, &overrides.set)?;
         }
@@ -60,6 +52,20 @@ impl Config {
             .map_err(|complaint| placed(text, path, complaint))?;
         Ok(config)
     }
+}
+
+/// A TOML file as a type; mistakes with their line and column.
+pub(super) fn parse_toml<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T, Error> {
+    toml::from_str(text).map_err(|error| {
+        let place = match error.span() {
+            Some(span) => {
+                let (line, column) = place::position(text, span.start);
+                Place::at(path, line, column)
+            }
+            None => Place::file(path),
+        };
+        Error::Config { place, message: plain(&error) }
+    })
 }
 
 /// A complaint about a key, at the key's place in the file.
@@ -146,6 +152,12 @@ fn fill(config: &mut Config, date: Option<&str>) -> Result<(), (&'static str, St
     }
     if let Some(file) = &mut config.lexicons.kotus {
         *file = path("lexicons.kotus", file)?;
+    }
+    if let Some(file) = &mut config.drivers.changes {
+        *file = path("drivers.changes", file)?;
+    }
+    if let Some(file) = &mut config.drivers.targets {
+        *file = path("drivers.targets", file)?;
     }
     for folder in &mut config.lexicons.extend {
         *folder = path("lexicons.extend", folder)?;

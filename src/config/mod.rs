@@ -7,8 +7,10 @@ mod check;
 mod place;
 mod score;
 mod drivers;
+mod declared;
 
 pub use columns::{Columns, Expects, TextColumn};
+pub use declared::{Change, Declared, Direction, Named, Target};
 pub use drivers::{Drivers, Journey, Period, Time, score_group};
 pub use load::Overrides;
 pub use score::{Band, Bands, Scale, Score};

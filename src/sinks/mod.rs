@@ -2,11 +2,13 @@
 
 mod hashing;
 mod table_file;
+mod small_tables;
 mod staging;
 mod refusal;
 mod manifest;
 
 pub use manifest::{Manifest, RunRecord};
+pub use small_tables::write_small_tables;
 pub use staging::Staging;
 pub use table_file::{FileRecord, Splice, TableFile};
 

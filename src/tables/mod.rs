@@ -4,8 +4,10 @@ mod input;
 mod schema;
 mod responses;
 mod mentions;
+mod small;
 
 pub use input::{InputRows, InputScore, Roles};
 pub use mentions::MentionRows;
 pub use responses::ResponseRows;
 pub use schema::{RowTable, added_columns, mentions_schema, responses_schema, signals_schema};
+pub use small::{SmallTable, small_tables};

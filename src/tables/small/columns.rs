@@ -34,11 +34,7 @@ impl<'r, R> Columns<'r, R> {
         self
     }
 
-    pub(super) fn text<T: AsRef<str>>(
-        self,
-        column: &str,
-        of: impl Fn(&'r R) -> Option<T>,
-    ) -> Self {
+    pub(super) fn text<T: AsRef<str>>(self, column: &str, of: impl Fn(&'r R) -> Option<T>) -> Self {
         let array: StringArray = self.rows.iter().map(of).collect();
         self.push(column, DataType::Utf8, Arc::new(array))
     }
@@ -51,14 +47,20 @@ impl<'r, R> Columns<'r, R> {
     }
 
     pub(super) fn count(self, column: &str, of: impl Fn(&'r R) -> Option<u64>) -> Self {
-        let array: Int64Array =
-            self.rows.iter().map(|row| of(row).map(|n| i64::try_from(n).unwrap_or(i64::MAX))).collect();
+        let array: Int64Array = self
+            .rows
+            .iter()
+            .map(|row| of(row).map(|n| i64::try_from(n).unwrap_or(i64::MAX)))
+            .collect();
         self.push(column, DataType::Int64, Arc::new(array))
     }
 
     pub(super) fn rank(self, column: &str, of: impl Fn(&'r R) -> Option<usize>) -> Self {
-        let array: Int32Array =
-            self.rows.iter().map(|row| of(row).map(|n| i32::try_from(n).unwrap_or(i32::MAX))).collect();
+        let array: Int32Array = self
+            .rows
+            .iter()
+            .map(|row| of(row).map(|n| i32::try_from(n).unwrap_or(i32::MAX)))
+            .collect();
         self.push(column, DataType::Int32, Arc::new(array))
     }
 
