@@ -2,9 +2,12 @@
 
 mod contrast;
 mod interval;
+mod scope;
+mod sentences;
 
 pub use contrast::{Contrast, contrasts};
 pub use interval::{newcombe, wilson};
+pub use scope::Scope;
 
 use crate::config::Config;
 use crate::lexicons::Taxonomy;
