@@ -46,11 +46,10 @@ impl Lexicons {
     /// [`Error::Config`] for a language without a lexicon or a folder that is not there.
     pub fn load(paths: &LexiconPaths, languages: &Languages) -> Result<Lexicons, Error> {
         let mut layers = Layers::open(paths)?;
-        let mut taxonomy = None;
+        let mut taxonomy = Taxonomy::default();
         for file in layers.files("themes.tsv")? {
-            taxonomy = Some(Taxonomy::parse(&file)?);
+            taxonomy.add(&file)?;
         }
-        let taxonomy = taxonomy.unwrap_or_default();
         let emoji = layers.files("emoji.tsv")?;
         let mut loaded = Vec::with_capacity(languages.score.len());
         for code in &languages.score {

@@ -41,32 +41,38 @@ const COLUMNS: [&str; 8] =
     ["group", "theme", "label_fi", "label_en", "includes", "excludes", "stage", "dimension"];
 
 impl Taxonomy {
-    pub(super) fn parse(file: &ListFile) -> Result<Taxonomy, Error> {
-        let mut themes: Vec<Theme> = Vec::new();
+    /// Adds a layer: a theme of an id that is known takes its place, others come behind.
+    pub(super) fn add(&mut self, file: &ListFile) -> Result<(), Error> {
+        let mut listed: Vec<&str> = Vec::new();
         for row in file.rows(&COLUMNS)? {
-            let id = row.cell(1).to_owned();
+            let id = row.cell(1);
             if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
                 return Err(
                     row.error(format!("the theme `{id}` is no id; write small letters and _"))
                 );
             }
-            if themes.iter().any(|theme| theme.id == id) {
+            if listed.contains(&id) {
                 return Err(row.error(format!("the theme `{id}` is listed twice")));
             }
-            if themes.len() > usize::from(u16::MAX) {
-                return Err(row.error("more themes than 65,536"));
-            }
+            listed.push(id);
             let text = |column| row.cell(column).to_owned();
-            themes.push(Theme {
-                id,
+            let theme = Theme {
+                id: id.to_owned(),
                 group: text(0),
                 label_fi: text(2),
                 label_en: text(3),
                 stage: text(6),
                 dimension: text(7),
-            });
+            };
+            match self.themes.iter().position(|known| known.id == theme.id) {
+                Some(place) => self.themes[place] = theme,
+                None if self.themes.len() > usize::from(u16::MAX) => {
+                    return Err(row.error("more themes than 65,536"));
+                }
+                None => self.themes.push(theme),
+            }
         }
-        Ok(Taxonomy { themes })
+        Ok(())
     }
 
     /// Every theme, in order.
