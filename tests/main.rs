@@ -25,6 +25,8 @@ mod language;
 mod reading;
 /// The main job end to end: tables, contracts, determinism.
 mod pipeline;
+/// The counts: laws of merging, what is counted, memory.
+mod tally;
 /// Column types and dataset layouts of the input.
 mod sources;
 /// Broken files, hostile texts, outputs that must not be touched.

@@ -125,6 +125,9 @@ fn drivers(config: &Config) -> Result<(), Complaint> {
     if config.drivers.k_anon == 0 {
         return Err(("drivers.k_anon", "0 would hide nothing; write at least 1".into()));
     }
+    if config.journey.days == 0 {
+        return Err(("journey.days", "0 days hold no answers; write at least 1".into()));
+    }
     let Ok(bands) = config.score.bands() else {
         return Ok(());
     };

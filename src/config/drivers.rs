@@ -9,7 +9,7 @@ use std::path::PathBuf;
 pub struct Time {
     /// The length of a period.
     pub period: Period,
-    /// IANA name of the time zone in which days begin.
+    /// IANA name of the zone in which points of time become days; times without a zone are taken to be in it.
     pub zone: String,
 }
 
@@ -34,6 +34,12 @@ pub enum Period {
     Quarter,
     /// A calendar year.
     Year,
+}
+
+impl Period {
+    /// All of them, shortest first.
+    pub const ALL: [Period; 5] =
+        [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year];
 }
 
 /// `[drivers]`: what is compared and when a figure is shown.
@@ -73,9 +79,9 @@ impl Default for Drivers {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Journey {
-    /// The segment that names the touchpoint.
+    /// The segment that names the touchpoint; without that segment there is no journey.
     pub touchpoint: String,
-    /// Responses of a customer further apart than this belong to different journeys.
+    /// Only answers of the last so many days are put together.
     pub days: u32,
 }
 

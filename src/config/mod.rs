@@ -13,7 +13,7 @@ pub use columns::{Columns, Expects, TextColumn};
 pub use declared::{Change, Declared, Direction, Named, Target};
 pub use drivers::{Drivers, Journey, Period, Time, score_group};
 pub use load::Overrides;
-pub use score::{Band, Bands, Scale, Score};
+pub use score::{Band, Bands, MOST_BINS, Scale, Score};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -81,7 +81,26 @@ pub struct Bands {
     pub low: (f64, f64),
 }
 
+/// Bins of a scale at the most: one a whole point.
+pub const MOST_BINS: usize = 101;
+
 impl Bands {
+    /// The lowest bin: a whole point.
+    pub fn first(&self) -> i64 {
+        whole(self.range.0)
+    }
+
+    /// Whole points from the lowest score to the highest.
+    pub fn bins(&self) -> usize {
+        usize::try_from(whole(self.range.1) - self.first()).unwrap_or_default().saturating_add(1)
+    }
+
+    /// The bin of a score, from 0; nothing when it lies outside the scale. Decimals are rounded half up.
+    pub fn bin(&self, score: f64) -> Option<usize> {
+        let within = (self.range.0..=self.range.1).contains(&score);
+        within.then(|| usize::try_from(whole(score) - self.first()).unwrap_or_default())
+    }
+
     /// The band of a score; nothing when it lies outside the scale. Decimals are rounded half up.
     pub fn band(&self, score: f64) -> Option<Band> {
         if !(self.range.0..=self.range.1).contains(&score) {
@@ -95,6 +114,12 @@ impl Bands {
             () => Band::Middle,
         })
     }
+}
+
+/// A score as a whole point, half up.
+#[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
+fn whole(score: f64) -> i64 {
+    (score + 0.5).floor() as i64
 }
 
 impl Score {
@@ -147,7 +172,14 @@ impl Score {
                 high.0, high.1, low.0, low.1
             ));
         }
-        Ok(Bands { range, high, low })
+        let bands = Bands { range, high, low };
+        if bands.bins() > MOST_BINS {
+            return Err(format!(
+                "the scale has {} whole points; at most {MOST_BINS} are counted, so divide the scores first",
+                bands.bins()
+            ));
+        }
+        Ok(bands)
     }
 }
 
@@ -223,6 +255,22 @@ mod tests {
         let school = Score { scale: Scale::School, ..Score::default() }.bands().unwrap();
         assert_eq!(school.band(3.0), None);
         assert_eq!(school.band(6.0), Some(Band::Low));
+    }
+
+    #[test]
+    fn bins_are_whole_points() {
+        let school = Score { scale: Scale::School, ..Score::default() }.bands().unwrap();
+        assert_eq!((school.first(), school.bins()), (4, 7));
+        assert_eq!([4.0, 4.4, 9.5, 10.0].map(|score| school.bin(score)), [0, 0, 6, 6].map(Some));
+        assert_eq!([3.9, 10.1, f64::NAN].map(|score| school.bin(score)), [None; 3]);
+        let scale = Scale::Custom { min: 0.0, max: 1000.0 };
+        let wide = Score {
+            scale,
+            high: Some([900.0, 1000.0]),
+            low: Some([0.0, 600.0]),
+            high_is_easy: None,
+        };
+        assert!(wide.bands().unwrap_err().contains("1001 whole points"));
     }
 
     #[test]

@@ -57,13 +57,15 @@ pub fn run(config: &Config, options: &Options, progress: &dyn Progress) -> Resul
     )?;
     clock.lap("input");
     progress.begin(source.rows);
-    let outcome =
+    let mut outcome =
         parallel::enrich_all(config, &source, &enricher, &staging, options.threads, progress)?;
     clock.lap("enrich");
     if let Some(signal) = progress.stopped() {
         return Err(Error::Interrupted(signal));
     }
-    let findings = drivers::explain(outcome.tally.clone(), &lexicons.taxonomy, config);
+    let mut tally = std::mem::take(&mut outcome.tally);
+    tally.fold();
+    let findings = drivers::explain(tally, &lexicons.taxonomy, config);
     let (record, summary) =
         record::summarise(config, &source, &lexicons, outcome, findings, &clock);
     staging.publish(&Manifest::new(&record).to_json())?;

@@ -10,7 +10,7 @@ use crate::enrich::Enricher;
 use crate::error::Error;
 use crate::sinks::{FileRecord, Staging};
 use crate::sources::{OpenFile, Source};
-use crate::tally::Tally;
+use crate::tally::{Layout, Tally};
 use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -57,8 +57,9 @@ pub(super) fn enrich_all(
     let threads = pool.current_num_threads();
     let wave = threads * SLICES_PER_WORKER;
     keep_freed_memory();
-    let worker = Worker::new(config, enricher);
-    let mut writer = Writer::new(config, staging, progress);
+    let layout = Layout::new(config, &enricher.lexicons().taxonomy);
+    let worker = Worker::new(config, enricher, &layout);
+    let mut writer = Writer::new(config, staging, &layout, progress);
     let (sender, receiver) = sync_channel(wave);
     std::thread::scope(|scope| {
         scope.spawn(|| read_all(config, source, sender));

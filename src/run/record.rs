@@ -66,7 +66,7 @@ pub(super) fn summarise(
     clock: &Clock,
 ) -> (RunRecord, Summary) {
     let elapsed = clock.begin.elapsed();
-    let tally = &outcome.tally;
+    let tally = &findings.tally;
     let toml = config.to_toml();
     let record = RunRecord {
         process: object(json!({
@@ -103,6 +103,8 @@ pub(super) fn summarise(
             "null_ids": tally.null_ids,
             "score_missing": tally.score_missing,
             "score_invalid": tally.score_invalid,
+            "time_missing": tally.time_missing,
+            "time_invalid": tally.time_invalid,
             "responses_truncated": tally.truncated,
             "responses_invalid_utf8": tally.invalid_utf8,
             "redactions": tally.redactions,

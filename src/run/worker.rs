@@ -2,11 +2,11 @@
 
 use super::parallel::Step;
 use super::reader::Work;
-use crate::config::{Band, Bands, Config};
+use crate::config::{Band, Config};
 use crate::enrich::{Enricher, Language, Scratch};
 use crate::error::Error;
 use crate::tables::{InputScore, MentionRows, ResponseRows};
-use crate::tally::{IdFingerprints, Tally};
+use crate::tally::{IdFingerprints, Layout, Moment, Response, Rows, Tally};
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -18,8 +18,10 @@ pub(super) struct Enriched {
     pub(super) responses: RecordBatch,
     /// The rows of `mentions`.
     pub(super) mentions: RecordBatch,
-    /// The counts.
-    pub(super) tally: Tally,
+    /// The run counters.
+    pub(super) counters: Tally,
+    /// What else there is to count.
+    pub(super) rows: Rows,
     /// Fingerprints of the ids.
     pub(super) ids: Vec<u64>,
 }
@@ -28,14 +30,18 @@ pub(super) struct Enriched {
 pub(super) struct Worker<'c> {
     config: &'c Config,
     enricher: &'c Enricher,
-    bands: Option<Bands>,
+    layout: &'c Layout,
     /// Memories that no thread uses right now; taken and put back once a slice.
     scratch: Mutex<Vec<Scratch>>,
 }
 
 impl<'c> Worker<'c> {
-    pub(super) fn new(config: &'c Config, enricher: &'c Enricher) -> Worker<'c> {
-        Worker { config, enricher, bands: config.bands(), scratch: Mutex::new(Vec::new()) }
+    pub(super) fn new(
+        config: &'c Config,
+        enricher: &'c Enricher,
+        layout: &'c Layout,
+    ) -> Worker<'c> {
+        Worker { config, enricher, layout, scratch: Mutex::new(Vec::new()) }
     }
 
     /// Enriches the slices of a wave on all threads; their order stays.
@@ -74,7 +80,8 @@ impl<'c> Worker<'c> {
             .collect();
         let mut responses = ResponseRows::new(self.config, work.file.own_id(), work.rows.len());
         let mut mentions = MentionRows::new(work.rows.len());
-        let mut tally = Tally::new(taxonomy.themes().len());
+        let mut tally = Tally::counters(self.layout);
+        let mut rows = Rows::new(self.layout);
         let mut ids = Vec::with_capacity(work.rows.len());
         let mut texts: Vec<Option<Cow<'_, str>>> = Vec::with_capacity(questions.len());
         for row in 0..work.rows.len() {
@@ -91,13 +98,20 @@ impl<'c> Worker<'c> {
                     self.enricher.read_named(&texts, named, scratch)
                 }
             };
-            let band = self.band(work.rows.score(row), &mut tally);
+            let (score, band) = self.score(work.rows.score(row), &mut tally);
+            let moment = work.rows.moment(row);
+            tally.time_missing += u64::from(moment == Moment::Missing && self.layout.timed);
+            tally.time_invalid += u64::from(self.layout.calendar.is_invalid(moment));
             let id = work.rows.id(row).unwrap_or_else(|| {
                 tally.null_ids += u64::from(self.config.input.columns.id.is_some());
                 Cow::Owned(format!("{}#{}", input.relative, work.first_row + row as u64))
             });
             ids.push(IdFingerprints::of(&id));
             tally.add(reading, band);
+            let customer = work.rows.customer(row);
+            let response =
+                Response { id: &id, customer: customer.as_deref(), score, moment, reading };
+            rows.push(self.layout, &response, work.rows.segments(row));
             responses.push(&id, reading, band, taxonomy);
             mentions.push(&id, reading, &questions, taxonomy);
         }
@@ -105,22 +119,27 @@ impl<'c> Worker<'c> {
         Ok(Enriched {
             responses: responses.finish().map_err(fault)?,
             mentions: mentions.finish().map_err(fault)?,
-            tally,
+            counters: tally,
+            rows,
             ids,
         })
     }
 
-    fn band(&self, score: InputScore, tally: &mut Tally) -> Option<Band> {
-        let bands = self.bands.as_ref()?;
-        let band = match score {
-            InputScore::Number(number) => bands.band(number),
+    /// The valid score and its band.
+    fn score(&self, score: InputScore, tally: &mut Tally) -> (Option<f64>, Option<Band>) {
+        let Some(bands) = &self.layout.bands else {
+            return (None, None);
+        };
+        let number = match score {
+            InputScore::Number(number) => Some(number),
             InputScore::Unreadable => None,
             InputScore::Missing => {
                 tally.score_missing += 1;
-                return None;
+                return (None, None);
             }
         };
+        let band = number.and_then(|number| bands.band(number));
         tally.score_invalid += u64::from(band.is_none());
-        band
+        (number.filter(|_| band.is_some()), band)
     }
 }

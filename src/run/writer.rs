@@ -8,8 +8,9 @@ use crate::error::Error;
 use crate::sinks::{FileRecord, Splice, Staging, TableFile};
 use crate::sources::{OpenFile, PositionalFile};
 use crate::tables::{RowTable, mentions_schema, responses_schema, signals_schema};
-use crate::tally::{IdFingerprints, Tally};
+use crate::tally::{IdFingerprints, Layout, Rows, Tally};
 use arrow::array::RecordBatch;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// The files of one input file being written.
@@ -35,9 +36,10 @@ impl<'c> Writer<'c> {
     pub(super) fn new(
         config: &'c Config,
         staging: &'c Staging,
+        layout: &Layout,
         progress: &'c dyn Progress,
     ) -> Writer<'c> {
-        let (tally, ids) = (Tally::default(), IdFingerprints::default());
+        let (tally, ids) = (Tally::new(layout), IdFingerprints::default());
         Writer { config, staging, open: None, tally, ids, files: Vec::new(), progress }
     }
 
@@ -47,13 +49,13 @@ impl<'c> Writer<'c> {
     }
 
     /// Writes the steps of a wave.
-    pub(super) fn write(&mut self, steps: Vec<Step<Enriched>>) -> Result<(), Error> {
+    pub(super) fn write(&mut self, mut steps: Vec<Step<Enriched>>) -> Result<(), Error> {
+        self.count(&mut steps);
         let (mut responses, mut mentions) = (Vec::new(), Vec::new());
         for step in steps {
             match step {
                 Step::Open(source) => self.open = Some(self.create(source)?),
                 Step::Slice(slice) => {
-                    self.tally.merge(&slice.tally);
                     self.ids.extend(&slice.ids);
                     self.progress.advance(slice.responses.num_rows() as u64);
                     responses.push(slice.responses);
@@ -67,6 +69,20 @@ impl<'c> Writer<'c> {
             }
         }
         self.encode(&mut responses, &mut mentions)
+    }
+
+    /// Counts the slices of a wave, each part of the tally on its own.
+    fn count(&mut self, steps: &mut [Step<Enriched>]) {
+        let mut slices: Vec<Rows> = Vec::new();
+        for step in steps {
+            if let Step::Slice(slice) = step {
+                self.tally.merge(&slice.counters);
+                slices.push(std::mem::take(&mut slice.rows));
+            }
+        }
+        self.tally.parts().into_par_iter().for_each(|part| {
+            slices.iter().for_each(|rows| part.add(rows));
+        });
     }
 
     fn create(&self, source: Arc<OpenFile>) -> Result<OpenTables, Error> {

@@ -18,7 +18,12 @@ pub struct InputFile {
     pub rows: u64,
     /// The keys of `key=value` folders above it, in order.
     pub hive_keys: Vec<String>,
+    /// Their values, decoded; none for the null of Hive.
+    pub hive_values: Vec<Option<String>>,
 }
+
+/// What Hive and Spark write for null in a path.
+const HIVE_NULL: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// What was found under an input path.
 #[derive(Debug, Default)]
@@ -148,16 +153,36 @@ fn is_parquet(path: &Path) -> Result<bool, Error> {
 impl Discovered {
     fn add(&mut self, path: PathBuf, relative: String) -> Result<(), Error> {
         let bytes = fs::metadata(&path).map_err(Error::io(&path, "read"))?.len();
-        let hive_keys = relative
-            .rsplit_once('/')
-            .into_iter()
+        let folders = relative.rsplit_once('/').into_iter();
+        let (hive_keys, hive_values) = folders
             .flat_map(|(folders, _)| folders.split('/'))
             .filter_map(|folder| folder.split_once('='))
-            .map(|(key, _)| key.to_owned())
-            .collect();
-        self.files.push(InputFile { path, relative, bytes, rows: 0, hive_keys });
+            .map(|(key, value)| (key.to_owned(), (value != HIVE_NULL).then(|| decoded(value))))
+            .unzip();
+        self.files.push(InputFile { path, relative, bytes, rows: 0, hive_keys, hive_values });
         Ok(())
     }
+}
+
+/// A value of a path without its percent signs: Spark writes `%3A` for a colon.
+fn decoded(value: &str) -> String {
+    let bytes = value.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let hex = value.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match hex {
+            Some(hex) if byte == b'%' => {
+                out.push(hex);
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]
@@ -168,5 +193,13 @@ mod tests {
     fn a_glob_starts_where_its_first_wildcard_stands() {
         assert_eq!(fixed_prefix(Path::new("data/2026/*.parquet")), Path::new("data/2026"));
         assert_eq!(fixed_prefix(Path::new("*.parquet")), Path::new("."));
+    }
+
+    #[test]
+    fn values_of_a_path_are_decoded() {
+        assert_eq!(decoded("2026-01-01 10%3A00"), "2026-01-01 10:00");
+        assert_eq!(decoded("100%"), "100%");
+        assert_eq!(decoded("k%C3%A4yt%C3%A4v%C3%A4"), "käytävä");
+        assert_eq!(decoded("%zz%+1ä%"), "%zz%+1ä%");
     }
 }

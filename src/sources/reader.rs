@@ -5,13 +5,14 @@ use super::positional::PositionalFile;
 use super::schema;
 use crate::config::Config;
 use crate::error::Error;
-use crate::tables::{InputRows, Roles};
+use crate::tables::{InputRows, Place, Roles, TimePlace};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
 use parquet::arrow::{ProjectionMask, parquet_to_arrow_schema};
+use parquet::basic::Type as Physical;
 use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
 use parquet::schema::types::{SchemaDescriptor, Type};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -62,7 +63,7 @@ impl OpenFile {
         let options = ArrowReaderOptions::new().with_parquet_schema(plain).with_schema(arrow);
         let reading =
             ArrowReaderMetadata::load(&file, options).map_err(|error| unreadable(&error))?;
-        let roles = roles(parquet, config, own_id);
+        let roles = roles(input, parquet, &source_schema, config, own_id);
         Ok(OpenFile {
             input: input.clone(),
             file,
@@ -129,14 +130,7 @@ impl OpenFile {
 
     fn columns(&self) -> impl Iterator<Item = &str> {
         let fields = self.reading.schema().fields();
-        let positions = self
-            .roles
-            .id
-            .iter()
-            .map(|(position, _)| *position)
-            .chain(self.roles.texts.iter().copied())
-            .chain(self.roles.score)
-            .chain(self.roles.language);
+        let positions = self.roles.positions();
         positions.filter_map(|position| fields.get(position)).map(|field| field.name().as_str())
     }
 
@@ -191,26 +185,8 @@ impl Iterator for Slices<'_> {
             let name = self.file.reading.schema().field(full).name();
             batch.schema().index_of(name).ok()
         };
-        let roles = &self.file.roles;
-        let projected = || {
-            Some(Roles {
-                id: match roles.id {
-                    Some((full, string)) => Some((position(full)?, string)),
-                    None => None,
-                },
-                texts: roles
-                    .texts
-                    .iter()
-                    .map(|&full| position(full))
-                    .collect::<Option<Vec<_>>>()?,
-                score: match roles.score {
-                    Some(full) => Some(position(full)?),
-                    None => None,
-                },
-                language: roles.language.and_then(position),
-            })
-        };
-        let rows = projected().and_then(|roles| InputRows::new(&batch, &roles));
+        let projected = self.file.roles.moved(position);
+        let rows = projected.and_then(|roles| InputRows::new(&batch, &roles));
         Some(
             rows.ok_or_else(|| {
                 Error::input(path, "a column changed its type while the file was read")
@@ -231,16 +207,40 @@ fn chunks_lie_within(metadata: &ParquetMetaData, length: u64) -> bool {
     })
 }
 
-fn roles(parquet: &SchemaDescriptor, config: &Config, own_id: bool) -> Roles {
+fn roles(
+    input: &InputFile,
+    parquet: &SchemaDescriptor,
+    written: &Schema,
+    config: &Config,
+    own_id: bool,
+) -> Roles {
     let columns = &config.input.columns;
-    let position = |name: &str| {
-        parquet.root_schema().get_fields().iter().position(|field| field.name() == name)
+    let fields = parquet.root_schema().get_fields();
+    let position = |name: &str| fields.iter().position(|field| field.name() == name);
+    // A column before the path: what the file says of its rows is nearer to them.
+    let place = |name: &String| match position(name) {
+        Some(at) => Some(Place::Column(at)),
+        None => {
+            let at = input.hive_keys.iter().position(|key| key == name)?;
+            input.hive_values.get(at).cloned().map(Place::Path)
+        }
+    };
+    let time = |name: &String| {
+        let place = place(name)?;
+        let int96 = position(name).is_some_and(|at| {
+            fields[at].is_primitive() && fields[at].get_physical_type() == Physical::INT96
+        });
+        let written = written.field_with_name(name).ok().map(|field| field.data_type().clone());
+        Some(TimePlace { place, written, int96 })
     };
     Roles {
         id: columns.id.as_deref().and_then(position).map(|position| (position, own_id)),
         texts: columns.text.iter().filter_map(|question| position(&question.column)).collect(),
         score: columns.score.as_deref().and_then(position),
         language: columns.language.as_deref().and_then(position),
+        customer: columns.customer.as_ref().and_then(place),
+        time: columns.time.as_ref().and_then(time),
+        segments: columns.segments.iter().filter_map(place).collect(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! A slice of the input as rows: texts, ids and scores whatever their column types.
 
+use super::cells::{Place, Texts, TimePlace, Times, lossy};
 use crate::config::Config;
-use arrow::array::{
-    Array, ArrayRef, AsArray, BinaryViewArray, Float64Array, RecordBatch, StringArray,
-};
+use crate::tally::Moment;
+use arrow::array::{Array, ArrayRef, AsArray, BinaryViewArray, Float64Array, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type};
 use std::borrow::Cow;
@@ -19,6 +19,12 @@ pub struct Roles {
     pub score: Option<usize>,
     /// The hint of the language, where it is a string.
     pub language: Option<usize>,
+    /// The customer.
+    pub customer: Option<Place>,
+    /// The time.
+    pub time: Option<TimePlace>,
+    /// The segments, in configured order.
+    pub segments: Vec<Place>,
 }
 
 impl Roles {
@@ -26,8 +32,53 @@ impl Roles {
     pub fn columns(config: &Config) -> Vec<&str> {
         let columns = &config.input.columns;
         let texts = columns.text.iter().map(|question| question.column.as_str());
-        let others = [columns.score.as_deref(), columns.language.as_deref()];
-        columns.id.as_deref().into_iter().chain(texts).chain(others.into_iter().flatten()).collect()
+        let others = [&columns.score, &columns.language, &columns.customer, &columns.time];
+        let others = others.into_iter().flatten().chain(&columns.segments).map(String::as_str);
+        columns.id.as_deref().into_iter().chain(texts).chain(others).collect()
+    }
+
+    /// The columns that are read, by position.
+    pub fn positions(&self) -> impl Iterator<Item = usize> {
+        let places = self.customer.iter().chain(self.time.iter().map(|time| &time.place));
+        let others = places.chain(&self.segments).filter_map(|place| match place {
+            Place::Column(at) => Some(*at),
+            Place::Path(_) => None,
+        });
+        let id = self.id.iter().map(|(at, _)| *at);
+        id.chain(self.texts.iter().copied()).chain(self.score).chain(self.language).chain(others)
+    }
+
+    /// The same roles where columns stand elsewhere; nothing when one is not there.
+    pub fn moved(&self, to: impl Fn(usize) -> Option<usize>) -> Option<Roles> {
+        let moved = |place: &Place| match place {
+            Place::Column(at) => to(*at).map(Place::Column),
+            Place::Path(value) => Some(Place::Path(value.clone())),
+        };
+        let id = match self.id {
+            Some((at, string)) => Some((to(at)?, string)),
+            None => None,
+        };
+        let score = match self.score {
+            Some(at) => Some(to(at)?),
+            None => None,
+        };
+        let customer = match &self.customer {
+            Some(place) => Some(moved(place)?),
+            None => None,
+        };
+        let time = match &self.time {
+            Some(time) => Some(TimePlace { place: moved(&time.place)?, ..time.clone() }),
+            None => None,
+        };
+        Some(Roles {
+            id,
+            texts: self.texts.iter().map(|at| to(*at)).collect::<Option<_>>()?,
+            score,
+            language: self.language.and_then(&to),
+            customer,
+            time,
+            segments: self.segments.iter().map(moved).collect::<Option<_>>()?,
+        })
     }
 }
 
@@ -35,16 +86,13 @@ impl Roles {
 #[derive(Debug)]
 pub struct InputRows {
     rows: usize,
-    ids: Option<Ids>,
+    ids: Option<Texts>,
     texts: Vec<BinaryViewArray>,
     scores: Option<Scores>,
     languages: Option<BinaryViewArray>,
-}
-
-#[derive(Debug)]
-enum Ids {
-    Bytes(BinaryViewArray),
-    Cast(StringArray),
+    customers: Option<Texts>,
+    times: Option<Times>,
+    segments: Vec<Texts>,
 }
 
 #[derive(Debug)]
@@ -69,8 +117,8 @@ impl InputRows {
     pub fn new(batch: &RecordBatch, roles: &Roles) -> Option<InputRows> {
         let bytes = |index: usize| batch.column(index).as_binary_view_opt().cloned();
         let ids = match roles.id {
-            Some((index, true)) => Some(Ids::Bytes(bytes(index)?)),
-            Some((index, false)) => Some(Ids::Cast(
+            Some((index, true)) => Some(Texts::Bytes(bytes(index)?)),
+            Some((index, false)) => Some(Texts::Cast(
                 cast(batch.column(index), &DataType::Utf8).ok()?.as_string_opt()?.clone(),
             )),
             None => None,
@@ -82,7 +130,16 @@ impl InputRows {
         let texts = roles.texts.iter().map(|&index| bytes(index)).collect::<Option<Vec<_>>>()?;
         // A hint of another type than a string says nothing.
         let languages = roles.language.and_then(bytes);
-        Some(InputRows { rows: batch.num_rows(), ids, texts, scores, languages })
+        Some(InputRows {
+            rows: batch.num_rows(),
+            ids,
+            texts,
+            scores,
+            languages,
+            customers: roles.customer.as_ref().map(|place| Texts::new(batch, place)),
+            times: roles.time.as_ref().map(|time| Times::new(batch, time)),
+            segments: roles.segments.iter().map(|place| Texts::new(batch, place)).collect(),
+        })
     }
 
     /// Number of rows.
@@ -97,10 +154,22 @@ impl InputRows {
 
     /// The id of a row; none where it is null or there is no id column.
     pub fn id(&self, row: usize) -> Option<Cow<'_, str>> {
-        match self.ids.as_ref()? {
-            Ids::Bytes(array) => array.is_valid(row).then(|| lossy(array.value(row))),
-            Ids::Cast(array) => array.is_valid(row).then(|| Cow::Borrowed(array.value(row))),
-        }
+        self.ids.as_ref()?.get(row)
+    }
+
+    /// The customer of a row; none where it is null or blank or there is no such column.
+    pub fn customer(&self, row: usize) -> Option<Cow<'_, str>> {
+        self.customers.as_ref()?.get(row).filter(|customer| !customer.trim().is_empty())
+    }
+
+    /// When a row was given.
+    pub fn moment(&self, row: usize) -> Moment {
+        self.times.as_ref().map_or(Moment::Missing, |times| times.get(row))
+    }
+
+    /// The values of a row in the segments, in configured order.
+    pub fn segments(&self, row: usize) -> impl Iterator<Item = Option<Cow<'_, str>>> {
+        self.segments.iter().map(move |texts| texts.get(row))
     }
 
     /// The text of a question; bytes that are no UTF-8 are shown as U+FFFD.
@@ -139,11 +208,6 @@ impl InputRows {
             }
         }
     }
-}
-
-/// As `String::from_utf8_lossy`, with the faster check for what is nearly always fine.
-fn lossy(bytes: &[u8]) -> Cow<'_, str> {
-    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 fn scores(column: &ArrayRef) -> Option<Scores> {

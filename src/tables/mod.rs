@@ -1,11 +1,13 @@
 //! Arrow batches to rows and back: the only place that spells the names and types of output columns.
 
+mod cells;
 mod input;
 mod schema;
 mod responses;
 mod mentions;
 mod small;
 
+pub use cells::{Place, TimePlace};
 pub use input::{InputRows, InputScore, Roles};
 pub use mentions::MentionRows;
 pub use responses::ResponseRows;

@@ -1,0 +1,150 @@
+//! Named values that a response has or has not, by score: its label, the stages and dimensions it speaks of, its signals.
+//! One small table for all of them, so that a further kind is a line in [`FacetNames::new`] and one in [`FacetNames::of`].
+
+use super::rows::Rows;
+use super::{Part, sum_up};
+use crate::enrich::{Label, Polarity, Reading};
+use crate::lexicons::Taxonomy;
+use std::ops::Range;
+
+/// The facets by position.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FacetNames {
+    /// Kind and value, e.g. `("sentiment", "positive")`.
+    names: Vec<(&'static str, String)>,
+    labels: usize,
+    /// By theme: the first of the three facets of its stage, and of its dimension. They are: mentioned in any way,
+    /// praised, complained of.
+    stages: Vec<usize>,
+    dimensions: Vec<usize>,
+}
+
+impl FacetNames {
+    pub(super) fn new(taxonomy: &Taxonomy) -> FacetNames {
+        let mut facets = FacetNames::default();
+        facets.labels = facets.add("sentiment", Label::ALL.map(Label::name));
+        let themes = taxonomy.themes();
+        let stages: Vec<&str> = themes.iter().map(|theme| theme.stage.as_str()).collect();
+        facets.stages =
+            facets.add_spoken_of(["stage", "stage_positive", "stage_negative"], &stages);
+        let dimensions: Vec<&str> = themes.iter().map(|theme| theme.dimension.as_str()).collect();
+        facets.dimensions = facets
+            .add_spoken_of(["dimension", "dimension_positive", "dimension_negative"], &dimensions);
+        facets
+    }
+
+    /// Adds a kind with its values; returns the position of the first.
+    fn add<'v>(&mut self, kind: &'static str, values: impl IntoIterator<Item = &'v str>) -> usize {
+        let first = self.names.len();
+        self.names.extend(values.into_iter().map(|value| (kind, value.to_owned())));
+        first
+    }
+
+    /// Adds three kinds for each distinct group of themes; returns, by theme, the position of the first.
+    fn add_spoken_of(&mut self, kinds: [&'static str; 3], groups: &[&str]) -> Vec<usize> {
+        let mut known: Vec<(&str, usize)> = Vec::new();
+        let mut firsts = Vec::with_capacity(groups.len());
+        for group in groups {
+            let first = match known.iter().find(|(name, _)| name == group) {
+                Some((_, first)) => *first,
+                None => {
+                    let first = self.names.len();
+                    for kind in kinds {
+                        self.add(kind, [*group]);
+                    }
+                    known.push((group, first));
+                    first
+                }
+            };
+            firsts.push(first);
+        }
+        firsts
+    }
+
+    /// Number of facets.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Kind and value of every facet.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.names.iter().map(|(kind, value)| (*kind, value.as_str()))
+    }
+
+    /// Appends the facets of a reading, each once.
+    pub(super) fn of(&self, reading: &Reading, facets: &mut Vec<usize>) {
+        let first = facets.len();
+        let mut has = |facet: usize| {
+            if !facets[first..].contains(&facet) {
+                facets.push(facet);
+            }
+        };
+        if let Some(sentiment) = reading.sentiment {
+            let label = Label::ALL.iter().position(|label| *label == sentiment.label);
+            has(self.labels + label.unwrap_or_default());
+        }
+        for (theme, polarity) in &reading.themes {
+            for group in [&self.stages, &self.dimensions] {
+                let Some(&group) = group.get(theme.index()) else { continue };
+                has(group);
+                match polarity {
+                    Polarity::Positive => has(group + 1),
+                    Polarity::Negative => has(group + 2),
+                    Polarity::Neutral => {}
+                }
+            }
+        }
+    }
+}
+
+/// Responses by facet and score.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facets {
+    bins: usize,
+    /// Row-major; the last column of each row is for responses without a valid score.
+    counts: Vec<u64>,
+}
+
+impl Facets {
+    pub(super) fn new(facets: usize, bins: usize) -> Facets {
+        Facets { bins, counts: vec![0; facets * (bins + 1)] }
+    }
+
+    /// Responses with a facet, by score.
+    pub fn scored(&self, facet: usize) -> &[u64] {
+        self.row(facet).get(..self.bins).unwrap_or_default()
+    }
+
+    /// Responses with a facet and without a valid score.
+    pub fn unscored(&self, facet: usize) -> u64 {
+        self.row(facet).last().copied().unwrap_or_default()
+    }
+
+    fn row(&self, facet: usize) -> &[u64] {
+        let Range { start, end } = facet * (self.bins + 1)..(facet + 1) * (self.bins + 1);
+        self.counts.get(start..end).unwrap_or_default()
+    }
+
+    pub(super) fn merge(&mut self, other: &Facets) {
+        self.bins = self.bins.max(other.bins);
+        sum_up(&mut self.counts, &other.counts);
+    }
+}
+
+impl Part for Facets {
+    fn add(&mut self, rows: &Rows) {
+        for row in rows.iter() {
+            let column = row.bin().unwrap_or(self.bins);
+            for &facet in row.facets {
+                if let Some(count) = self.counts.get_mut(facet * (self.bins + 1) + column) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+}
