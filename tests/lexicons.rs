@@ -11,11 +11,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use unicode_normalization::is_nfc;
 
-/// List, header, the columns by which it is sorted, rows it has at least in fi, en and sv.
-const LISTS: [(&str, &str, &[usize], [usize; 3]); 3] = [
+/// List, header, the columns by which it is sorted, rows it has at least in fi, en and sv. An entry stands once in a list, or
+/// once a signal.
+const LISTS: [(&str, &str, &[usize], [usize; 3]); 4] = [
     ("sentiment.tsv", "entry\tvalence\tnegated\tnote", &[0], [400, 400, 150]),
     ("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote", &[1, 0], [300, 300, 150]),
     ("modifiers.tsv", "entry\tkind\tvalue\tnote", &[1, 0], [100, 100, 60]),
+    ("signals.tsv", "entry\tsignal\tnegated\tnote", &[0, 1], [40, 40, 40]),
 ];
 
 fn path(language: &str, list: &str) -> PathBuf {
@@ -69,14 +71,16 @@ fn entries_are_lower_case_composed_and_listed_once() {
             let text = fs::read_to_string(path(language, list)).unwrap();
             let mut seen = BTreeMap::new();
             for (number, line) in text.lines().enumerate().skip(1) {
-                let entry = line.split('\t').next().unwrap();
+                let mut cells = line.split('\t');
+                let entry = cells.next().unwrap();
+                let signal = cells.next().filter(|_| list == "signals.tsv");
                 assert!(
                     is_nfc(entry) && entry == entry.to_lowercase() && !entry.contains("  "),
                     "{language}/{list}:{}: {entry}",
                     number + 1
                 );
                 assert_eq!(
-                    seen.insert(entry.to_owned(), number + 1),
+                    seen.insert((entry.to_owned(), signal), number + 1),
                     None,
                     "{language}/{list}:{}: {entry} is listed twice",
                     number + 1
@@ -150,6 +154,40 @@ fn every_one_word_entry_is_found_in_its_own_form() {
 }
 
 #[test]
+fn every_signal_has_labels_and_every_known_one_a_row() {
+    let lexicons = Lexicons::load(&LexiconPaths::default(), &Languages::default()).unwrap();
+    for (id, signal) in lexicons.signals.iter() {
+        assert!(!signal.label_fi.is_empty() && !signal.label_en.is_empty(), "{}", signal.id);
+        assert_eq!(lexicons.signals.find(&signal.id), Some(id));
+    }
+    let text = fs::read_to_string(path("", "signals.tsv")).unwrap();
+    let listed: Vec<&str> =
+        text.lines().skip(1).map(|line| line.split('\t').next().unwrap()).collect();
+    let known: Vec<&str> = lexicons.signals.iter().map(|(_, signal)| signal.id.as_str()).collect();
+    assert_eq!(listed, known, "lexicons/signals.tsv stands in the order of the code");
+}
+
+#[test]
+fn an_own_list_may_add_signals() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let write = |relative: &str, text: &str| {
+        let path = folder.path().join(relative);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("signals.tsv", "signal\tlabel_fi\tlabel_en\tmeaning\nwants_paper\tPaperi\tPaper\t\n");
+    write("fi/signals.tsv", "entry\tsignal\tnegated\tnote\npaperilasku\twants_paper\t=\t\n");
+    let paths = LexiconPaths { extend: vec![folder.path().to_owned()], ..LexiconPaths::default() };
+    let lexicons = Lexicons::load(&paths, &Languages::default()).unwrap();
+    let signal = lexicons.signals.find("wants_paper").unwrap();
+    assert!(signal.makes_rows() && lexicons.signals.name(signal) == "wants_paper");
+    let facts =
+        lexicons.languages[0].word("paperilaskut", &mut String::new(), &mut Search::default());
+    let cue = lexicons.languages[0].entry(facts.cue.unwrap()).cues[0];
+    assert_eq!((cue.signal, cue.negated), (signal, Some(signal)));
+}
+
+#[test]
 fn a_folder_overrides_file_by_file_and_layers_entry_by_entry() {
     let folder = tempfile::TempDir::new().unwrap();
     let write = |relative: &str, text: &str| {
@@ -211,6 +249,7 @@ fn malformed_lists_are_refused_with_file_and_line() {
     insta::assert_snapshot!(refuse("sentiment.tsv", "entry\tvalence\tnote\n!!\t1\n"), @"sentiment.tsv:2:1: `!!` holds no word");
     insta::assert_snapshot!(refuse("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote\nhinta\tprices\n"), @"themes.tsv:2:1: there is no theme `prices`; the themes stand in lexicons/themes.tsv");
     insta::assert_snapshot!(refuse("themes.tsv", "entry\ttheme\tvalence\tnegated\tnote\nhinta\tprice_value\nhinta\tdelivery_time\n"), @"themes.tsv:3:1: `hinta` already belongs to price_value; an entry belongs to one theme");
+    insta::assert_snapshot!(refuse("signals.tsv", "entry\tsignal\tnegated\tnote\nlähteä\tleaving\n"), @"signals.tsv:2:1: there is no signal `leaving`; the signals stand in lexicons/signals.tsv");
     insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tintensifier\t\n"), @"modifiers.tsv:2:1: the kind intensifier needs a value, e.g. 1.3 or 0.7");
     insta::assert_snapshot!(refuse("modifiers.tsv", "entry\tkind\tvalue\tnote\ntosi\tbooster\t1.5\n"), @"modifiers.tsv:2:1: there is no kind `booster`; write one of negator, intensifier, excess, diminisher, contrast, contrast_not, concession, concession_not, addition, nor, wish, expectation, nothing");
 }

@@ -122,6 +122,15 @@ fn whole(score: f64) -> i64 {
     (score + 0.5).floor() as i64
 }
 
+impl Bands {
+    /// Whether nothing could be better than a score, rounded half up. Where a low answer is the good one (effort), the top is
+    /// the lowest.
+    pub fn is_top(&self, score: f64) -> bool {
+        let rounded = (score + 0.5).floor();
+        if self.high.0 > self.low.0 { rounded >= self.range.1 } else { rounded <= self.range.0 }
+    }
+}
+
 impl Score {
     /// The bands in force.
     ///

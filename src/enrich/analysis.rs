@@ -1,6 +1,7 @@
 //! One text taken apart: personal data, tokens, language, words, modifiers, entries, clauses, in that order.
 
 use super::clauses::Clause;
+use super::cues::CueHit;
 use super::facts::FactsPlace;
 use super::matching::{EntryHit, ModifierHit};
 use super::meanings::Meanings;
@@ -33,6 +34,8 @@ pub struct Analysis {
     pub modifiers: Vec<ModifierHit>,
     /// Entries, from left to right.
     pub entries: Vec<EntryHit>,
+    /// Signals that entries say, from left to right.
+    pub cues: Vec<CueHit>,
     /// By entry: what it adds to its clause.
     pub contributions: Vec<Contribution>,
     /// Clauses, from left to right.
@@ -62,6 +65,7 @@ impl Default for Analysis {
             places: Vec::new(),
             modifiers: Vec::new(),
             entries: Vec::new(),
+            cues: Vec::new(),
             contributions: Vec::new(),
             clauses: Vec::new(),
             expects: None,
@@ -82,6 +86,7 @@ impl Analysis {
         self.places.clear();
         self.modifiers.clear();
         self.entries.clear();
+        self.cues.clear();
         self.contributions.clear();
         self.clauses.clear();
         self.segments.clear();
@@ -126,6 +131,11 @@ impl Analysis {
             return Scores::of(text.get(first.start..last.end).unwrap_or_default());
         }
         words.scores(&self.words[range])
+    }
+
+    /// Whether the clause that begins at a token goes on with the one before, with no mark between.
+    pub(super) fn goes_on(&self, start: usize) -> bool {
+        self.tokens.get(start).is_some_and(|token| token.gap == Gap::Open)
     }
 
     /// How many of the words each language knows.

@@ -2,6 +2,7 @@
 
 use super::analysis::Analysis;
 use super::attribution::attribute;
+use super::cues;
 use super::facts::TextFacts;
 use super::matching::{self, EntryHit, ModifierHit};
 use super::meanings::Meanings;
@@ -127,6 +128,8 @@ impl Analysis {
             let facts = TextFacts { places: &self.places, known: meanings[reader].facts() };
             matching::find_entries(lexicon, facts, tokens.clone(), &mut self.entries);
             modifiers = within(&self.modifiers, modifiers.end, tokens);
+            let denying = &self.modifiers[modifiers.clone()];
+            cues::find(lexicon, facts, tokens.clone(), denying, &mut self.cues);
             matching::use_up(&mut self.modifiers[modifiers.clone()], &self.entries[first..]);
             self.contribute(text, lexicon, first, &modifiers);
             let standing = self.standing(&modifiers, tokens, stretches.get(index + 1));
@@ -451,7 +454,7 @@ fn within(modifiers: &[ModifierHit], from: usize, clause: &Range<usize>) -> Rang
 
 /// Of a clause's modifiers only the last few before an entry can touch it, and the wish that opens the clause: a bound
 /// that keeps a clause of a million words linear.
-fn nearby<'m>(modifiers: &'m [ModifierHit], hit: &EntryHit) -> &'m [ModifierHit] {
+pub(super) fn nearby<'m>(modifiers: &'m [ModifierHit], hit: &EntryHit) -> &'m [ModifierHit] {
     const MOST: usize = 16;
     let end = modifiers.partition_point(|modifier| modifier.tokens.start <= hit.tokens.start);
     &modifiers[end.saturating_sub(MOST)..end]

@@ -4,11 +4,13 @@ use super::analysis::Analysis;
 use super::clauses::Clause;
 use super::meanings::Meanings;
 use super::mentions;
-use super::reading::{Label, Mention, Reading, Sentiment};
-use crate::lexicons::{Lexicons, ThemeId};
+use super::reading::{Label, Mention, Polarity, Reading, Sentiment};
+use super::signals;
+use crate::lexicons::{Lexicons, SignalId, ThemeId};
 use crate::privacy::Redactor;
 use crate::text::{TokenKind, beginning, normalise};
 use std::ops::Range;
+use std::slice;
 
 /// A sentiment weaker than this is neutral.
 const NEUTRAL: f64 = 0.05;
@@ -16,6 +18,10 @@ const NEUTRAL: f64 = 0.05;
 const CLEAR: f64 = 0.1;
 /// ... and the weaker at least this part of the stronger.
 const BALANCED: f64 = 0.5;
+/// A feeling read in a language that is less sure than this is doubtful ...
+const DOUBTED: f64 = 0.5;
+/// ... and one that rests on nothing but words one letter off.
+const SURE_TIER: u8 = 4;
 
 /// Appends the redacted text of one question.
 pub(super) fn write_text(
@@ -88,12 +94,7 @@ pub(super) fn compose(
     analyses: &[Analysis],
     reading: &mut Reading,
 ) {
-    let felt = analyses
-        .iter()
-        .flat_map(|analysis| &analysis.clauses)
-        .filter(|clause| clause.score != 0.0)
-        .count();
-    let share = 1.0 / felt.max(1) as f64;
+    let share = share_of(analyses);
     let mut scored = false;
     for (question, (text, analysis)) in texts.iter().zip(analyses).enumerate() {
         let scorable =
@@ -103,12 +104,33 @@ pub(super) fn compose(
         };
         let (text, _) = beginning(text, max_text_chars);
         scored = true;
+        let first = reading.mentions.len();
         mentions::add(lexicons, redactor, text, question, analysis, share, reading);
+        let alone = slice::from_ref(analysis);
+        let label = sentiment(alone, share_of(alone), &reading.mentions[first..]).label;
+        let heard = signals::hear(lexicons, text, analysis, label, &reading.mentions[first..]);
+        heard.write(redactor, text, question, analysis, reading);
     }
     if reading.has_text && scored {
         reading.sentiment = Some(sentiment(analyses, share, &reading.mentions));
     }
+    reading.doubtful = is_doubtful(reading);
     summarise(reading);
+}
+
+/// Whether a feeling may be misread: what sounds like praise may be meant otherwise, what is read in the wrong language or
+/// from misspelt words alone may mean nothing of the kind.
+fn is_doubtful(reading: &Reading) -> bool {
+    let mut felt = reading.mentions.iter().filter(|row| row.polarity != Polarity::Neutral);
+    let guessed =
+        reading.language_confidence < DOUBTED || felt.clone().all(|row| row.tier > SURE_TIER);
+    felt.next().is_some() && (guessed || reading.said.has(SignalId::CLUE_SARCASM))
+}
+
+/// What a clause with feeling counts among all those of some texts.
+fn share_of(analyses: &[Analysis]) -> f64 {
+    let clauses = analyses.iter().flat_map(|analysis| &analysis.clauses);
+    1.0 / clauses.filter(|clause| clause.score != 0.0).count().max(1) as f64
 }
 
 fn sentiment(analyses: &[Analysis], share: f64, mentions: &[Mention]) -> Sentiment {

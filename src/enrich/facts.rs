@@ -10,7 +10,9 @@ pub(super) struct FactsPlace(u32);
 const BEGINS_ENTRY: u32 = 1 << 31;
 /// The word is a form that modifiers use.
 const HAS_FORM: u32 = 1 << 30;
-const PLACE: u32 = HAS_FORM - 1;
+/// The word signals something, or begins what does.
+const BEGINS_CUE: u32 = 1 << 29;
+const PLACE: u32 = BEGINS_CUE - 1;
 
 impl FactsPlace {
     /// Of a word of which nothing is known, as most are.
@@ -27,7 +29,9 @@ impl FactsPlace {
         });
         let entry = if facts.entry.is_some() || begins { BEGINS_ENTRY } else { 0 };
         let form = if facts.form.is_some() { HAS_FORM } else { 0 };
-        Some(FactsPlace(place | entry | form))
+        let begins_cue = facts.terms.iter().flatten().any(|known| known.places.begins_cue);
+        let cue = if facts.cue.is_some() || begins_cue { BEGINS_CUE } else { 0 };
+        Some(FactsPlace(place | entry | form | cue))
     }
 }
 
@@ -54,6 +58,13 @@ impl TextFacts<'_> {
     #[inline]
     pub(super) fn entry(&self, token: usize) -> Option<&WordFacts> {
         self.places.get(token).filter(|place| place.0 & BEGINS_ENTRY > 0)?;
+        self.get(token)
+    }
+
+    /// What is known of a token that signals something or begins what does.
+    #[inline]
+    pub(super) fn cue(&self, token: usize) -> Option<&WordFacts> {
+        self.places.get(token).filter(|place| place.0 & BEGINS_CUE > 0)?;
         self.get(token)
     }
 

@@ -3,6 +3,7 @@
 use super::facts::TextFacts;
 use crate::lexicons::{EntryId, LanguageLexicon, ModifierId, ModifierKind, Part, Phrase};
 use crate::text::{Gap, Token};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// How many words of a phrase are looked at before and behind one.
@@ -93,6 +94,42 @@ pub(super) fn find_entries(
     }
 }
 
+/// Appends every entry of the signal list that begins at a token and lies before `end`, the longest first: it may signal
+/// several things.
+pub(super) fn find_signalling(
+    lexicon: &LanguageLexicon,
+    facts: TextFacts<'_>,
+    at: usize,
+    end: usize,
+    hits: &mut Vec<EntryHit>,
+) {
+    let Some(known) = facts.cue(at) else { return };
+    let search = EntrySearch { lexicon, facts, end, taken: Vec::new() };
+    let mut fits: Vec<Fit<'_>> = Vec::new();
+    for first in known.terms.iter().flatten().filter(|first| first.places.begins_cue) {
+        for position in at + 1..end.min(at + 2 + GAP) {
+            let seconds = facts.get(position).into_iter().flat_map(|facts| &facts.terms);
+            for second in seconds.flatten() {
+                let near = if position == at + 1 {
+                    lexicon.cues(first.term, second.term, false)
+                } else {
+                    &[]
+                };
+                let phrases = near.iter().chain(lexicon.cues(first.term, second.term, true));
+                fits.extend(phrases.filter_map(|phrase| search.fit(phrase, at)));
+            }
+        }
+    }
+    fits.sort_by_key(|fit| Reverse(fit.phrase.parts.len()));
+    hits.extend(fits.iter().map(|fit| EntryHit {
+        id: fit.phrase.entry,
+        tokens: at..fit.end,
+        tier: fit.tier,
+    }));
+    let word = known.cue.map(|id| EntryHit { id, tokens: at..at + 1, tier: known.cue_tier });
+    hits.extend(word);
+}
+
 /// Whether a token is part of a phrase ("kiitti vaan") that begins before it, unbroken by a punctuation mark.
 pub(super) fn is_within_phrase(
     lexicon: &LanguageLexicon,
@@ -117,10 +154,13 @@ struct EntrySearch<'l> {
     taken: Vec<usize>,
 }
 
-/// A phrase that fits, and the weakest tier of its words.
+/// A phrase that fits.
 struct Fit<'l> {
     phrase: &'l Phrase,
+    /// The weakest of its words.
     tier: u8,
+    /// One past its last token.
+    end: usize,
 }
 
 impl<'l> EntrySearch<'l> {
@@ -131,7 +171,7 @@ impl<'l> EntrySearch<'l> {
         }
         self.taken.retain(|position| *position > at);
         let facts = self.facts.entry(at)?;
-        if let Some(Fit { phrase, tier }) = self.phrase(at) {
+        if let Some(Fit { phrase, tier, .. }) = self.phrase(at) {
             // Where its words stand: on end, then behind gaps.
             let (mut next, mut contiguous) = (at, at);
             for part in &phrase.parts {
@@ -194,7 +234,7 @@ impl<'l> EntrySearch<'l> {
             weakest = weakest.max(tier);
             next = position + 1;
         }
-        Some(Fit { phrase, tier: weakest })
+        Some(Fit { phrase, tier: weakest, end: next })
     }
 
     /// Whether a word of a phrase that fits at `at` is a token.

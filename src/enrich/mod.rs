@@ -9,18 +9,22 @@ mod matching;
 mod surface;
 mod scoring;
 mod attribution;
+mod cues;
 mod clauses;
 mod answers;
 mod analysis;
 mod mentions;
+mod signals;
 mod compose;
 
 pub use crate::text::Language;
 pub use analysis::Analysis;
 pub use clauses::Clause;
+pub use cues::CueHit;
 pub use matching::{EntryHit, ModifierHit};
 pub use reading::{Label, Mention, Polarity, Reading, Sentiment};
 pub use scoring::{Contribution, Rule, Rules};
+pub use signals::{Actor, Because, Effort, Emotion, Expected, Intent, Limit, Signalled};
 pub use words::Word;
 
 use crate::config::{Config, Expects};

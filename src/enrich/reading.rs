@@ -1,6 +1,7 @@
 //! What kymppi read in one response: the values of its row, its mentions, its redacted text.
 
-use crate::lexicons::ThemeId;
+use super::signals::{Actor, Effort, Emotion, Expected, Intent, Limit, Signalled};
+use crate::lexicons::{SignalId, SignalSet, ThemeId};
 use crate::text::Language;
 use std::ops::Range;
 
@@ -142,16 +143,68 @@ pub struct Reading {
     pub theme_main: Option<ThemeId>,
     /// Number of distinct themes.
     pub theme_count: usize,
+    /// The rows of `signals`.
+    pub signals: Vec<Signalled>,
+    /// All that is signalled, with or without a row.
+    pub said: SignalSet,
+    /// The most contacts with the house that are stated.
+    pub contacts: Option<i32>,
+    /// The longest wait that is stated, in minutes.
+    pub wait_minutes: Option<i32>,
+    /// What kept it from a full score, if it was below one.
+    pub limit: Option<Limit>,
+    /// Whether it may well be misread: it sounds sarcastic, or its language is a guess.
+    pub doubtful: bool,
     /// Whether a text was longer than `input.max_text_chars`.
     pub truncated: bool,
     /// Pieces of personal data found.
     pub redactions: usize,
-    /// Text that the mentions point into.
+    /// Text that the mentions and signals point into.
     pub details: String,
 }
 
 impl Reading {
-    /// A detail of a mention.
+    /// The judgement that the columns of signals go by.
+    fn judgement(&self) -> Label {
+        self.sentiment.map_or(Label::Neutral, |sentiment| sentiment.label)
+    }
+
+    /// What the customer felt.
+    pub fn emotion(&self) -> Option<Emotion> {
+        Emotion::of(self.said, self.judgement())
+    }
+
+    /// How hard the dealing was.
+    pub fn effort(&self) -> Option<Effort> {
+        Effort::of(self.said)
+    }
+
+    /// How what came compares with what was expected.
+    pub fn expectation(&self) -> Option<Expected> {
+        Expected::of(self.said)
+    }
+
+    /// What the customer writes for.
+    pub fn intent(&self) -> Option<Intent> {
+        Intent::of(self.said, self.judgement())
+    }
+
+    /// Who or what caused it, in the customer's words.
+    pub fn cause_actor(&self) -> Option<Actor> {
+        Actor::of(self.said)
+    }
+
+    /// Whether one person did more than was asked.
+    pub fn is_hero_moment(&self) -> bool {
+        self.said.has(SignalId::HERO_MOMENT)
+    }
+
+    /// Whether the customer wants to hear from the house.
+    pub fn needs_response(&self) -> bool {
+        self.said.has(SignalId::RESPONSE_NEEDED)
+    }
+
+    /// A detail of a mention or a signal.
     pub fn detail(&self, range: &Range<usize>) -> &str {
         self.details.get(range.clone()).unwrap_or_default()
     }
@@ -163,12 +216,14 @@ impl Reading {
         kept.text_redacted.clear();
         kept.mentions.clear();
         kept.themes.clear();
+        kept.signals.clear();
         kept.details.clear();
         *self = Reading {
             stems: kept.stems,
             text_redacted: kept.text_redacted,
             mentions: kept.mentions,
             themes: kept.themes,
+            signals: kept.signals,
             details: kept.details,
             ..Reading::default()
         };

@@ -4,7 +4,7 @@ use super::matching::{EntryHit, ModifierHit};
 use crate::lexicons::{Entry, ModifierKind};
 
 /// How many tokens before an entry a negator reaches ("ei ollut kovin hyvä").
-const NEGATOR_REACH: usize = 4;
+pub(super) const NEGATOR_REACH: usize = 4;
 /// How many tokens before an entry an intensifier, diminisher or excess reaches.
 const DEGREE_REACH: usize = 2;
 /// Praise denied is a complaint, but a milder one ("ei hyvä" is not "huono").

@@ -2,15 +2,17 @@
 
 use super::compiled::{
     Entry, EntryId, FormId, LanguageLexicon, LemmaUse, Modifier, ModifierId, Part, Phrase, Places,
-    TermId,
+    TermId, Written,
 };
 use super::entries::{Lists, Meaning, ModifierKind};
 use super::pairs::PhrasePairs;
 use super::pattern::{self, PatternPart, words_of};
+use super::signals::Cue;
 use crate::morphology::{LemmaId, MatcherBuilder, Stemmer, Vocabulary};
 use crate::text::{Language, emoji_key};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Compiles the lists of a language with what is known of its words.
 pub(super) fn compile(
@@ -27,32 +29,14 @@ pub(super) fn compile(
         uses: FxHashMap::default(),
         terms: 0,
         written: FxHashMap::default(),
-        entries: Vec::with_capacity(lists.entries.len() + lists.emoji.len()),
+        entries: Vec::with_capacity(lists.entries.len() + lists.emoji.len() + lists.cues.len()),
         emoji: FxHashMap::default(),
-        exact: FxHashMap::default(),
-        phrases: Vec::new(),
-        gapped: Vec::new(),
+        meaning: Wordings::default(),
+        signalling: Wordings::default(),
     };
-    // Words first: what is an entry is a lemma too, which the parts of phrases ask for.
-    let mut phrases = Vec::new();
-    // A row of its own says more of a word than a row that names it among others.
-    let (alternatives, plain): (Vec<_>, Vec<_>) =
-        lists.entries.into_iter().partition(|(text, _)| text.contains('|'));
-    for (text, meaning) in plain.into_iter().chain(alternatives) {
-        let id = compiler.entry(&text, meaning);
-        for wording in pattern::alternatives(&text) {
-            match &wording[..] {
-                [only] if only.exact => {
-                    compiler.exact.insert(only.word.clone(), id);
-                }
-                [only] => compiler.add_word(&only.word, id),
-                _ => phrases.push((wording, id)),
-            }
-        }
-    }
-    for (wording, id) in phrases {
-        compiler.add_phrase(&wording, id);
-    }
+    compiler.add_list(lists.entries, List::Meaning, Compiler::entry);
+    // The signals come last, so that they do not change how the parts of the others are understood.
+    compiler.add_list(lists.cues, List::Signalling, Compiler::signal);
     for (text, valence) in lists.emoji {
         let id = compiler.entry(&text, Meaning { valence: Some(valence), ..Meaning::default() });
         compiler.emoji.insert(emoji_key(&text), id);
@@ -74,12 +58,79 @@ struct Compiler<'v> {
     written: FxHashMap<Box<str>, TermId>,
     entries: Vec<Entry>,
     emoji: FxHashMap<String, EntryId>,
+    meaning: Wordings,
+    signalling: Wordings,
+}
+
+/// Which lists an entry stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum List {
+    /// Those of feelings and themes.
+    Meaning,
+    /// That of signals.
+    Signalling,
+}
+
+/// How the entries of a list are written.
+#[derive(Default)]
+struct Wordings {
     exact: FxHashMap<String, EntryId>,
     phrases: Vec<Phrase>,
     gapped: Vec<Phrase>,
 }
 
+impl Wordings {
+    fn finish(self) -> Written {
+        Written {
+            exact: self.exact,
+            phrases: PhrasePairs::new(self.phrases),
+            gapped: PhrasePairs::new(self.gapped),
+        }
+    }
+}
+
 impl Compiler<'_> {
+    fn add_list<M>(
+        &mut self,
+        entries: BTreeMap<String, M>,
+        list: List,
+        make: fn(&mut Self, &str, M) -> EntryId,
+    ) {
+        // Words first: what is an entry is a lemma too, which the parts of phrases ask for.
+        let mut phrases = Vec::new();
+        // A row of its own says more of a word than a row that names it among others.
+        let (alternatives, plain): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|(text, _)| text.contains('|'));
+        for (text, meaning) in plain.into_iter().chain(alternatives) {
+            let id = make(self, &text, meaning);
+            for wording in pattern::alternatives(&text) {
+                match &wording[..] {
+                    [only] if only.exact => {
+                        self.wordings(list).exact.insert(only.word.clone(), id);
+                    }
+                    [only] => self.add_word(&only.word, id, list),
+                    _ => phrases.push((wording, id)),
+                }
+            }
+        }
+        for (wording, id) in phrases {
+            self.add_phrase(&wording, id, list);
+        }
+    }
+
+    fn wordings(&mut self, list: List) -> &mut Wordings {
+        match list {
+            List::Meaning => &mut self.meaning,
+            List::Signalling => &mut self.signalling,
+        }
+    }
+
+    fn signal(&mut self, text: &str, cues: Vec<Cue>) -> EntryId {
+        let id = self.entry(text, Meaning::default());
+        self.entries[id.index()].cues = cues.into();
+        id
+    }
+
     fn entry(&mut self, text: &str, meaning: Meaning) -> EntryId {
         let id = EntryId::new(self.entries.len());
         self.entries.push(Entry {
@@ -90,16 +141,19 @@ impl Compiler<'_> {
             opinion: meaning.theme_valence.is_some(),
             theme: meaning.theme,
             negated: meaning.theme_negated.or(meaning.negated),
+            cues: Box::default(),
         });
         id
     }
 
-    fn add_word(&mut self, word: &str, id: EntryId) {
+    fn add_word(&mut self, word: &str, id: EntryId, list: List) {
         let lemma = self.words.entry(word);
-        self.uses.entry(lemma).or_default().entry.get_or_insert(id);
+        let LemmaUse { entry, cue, .. } = self.uses.entry(lemma).or_default();
+        let slot = if list == List::Meaning { entry } else { cue };
+        slot.get_or_insert(id);
     }
 
-    fn add_phrase(&mut self, wording: &[PatternPart], entry: EntryId) {
+    fn add_phrase(&mut self, wording: &[PatternPart], entry: EntryId, list: List) {
         let mut before: Option<&str> = None;
         let mut parts = Vec::with_capacity(wording.len());
         for part in wording {
@@ -108,9 +162,10 @@ impl Compiler<'_> {
             before = Some(&part.word);
         }
         let phrase = Phrase { entry, parts: parts.into() };
+        let Wordings { phrases, gapped, .. } = self.wordings(list);
         match phrase.parts[..] {
-            [_, second, ..] if second.gap => self.gapped.push(phrase),
-            _ => self.phrases.push(phrase),
+            [_, second, ..] if second.gap => gapped.push(phrase),
+            _ => phrases.push(phrase),
         }
     }
 
@@ -156,15 +211,18 @@ impl Compiler<'_> {
     }
 
     fn finish(self, forms: Forms, typos: bool) -> LanguageLexicon {
-        let (phrases, gapped) = (PhrasePairs::new(self.phrases), PhrasePairs::new(self.gapped));
+        let (meaning, signalling) = (self.meaning.finish(), self.signalling.finish());
         let mut places = vec![Places::default(); self.terms];
-        for (first, second) in phrases.keys() {
+        for (first, second) in meaning.phrases.keys() {
             places[first.index()].first = true;
             places[second.index()].second = true;
         }
-        for (first, second) in gapped.keys() {
+        for (first, second) in meaning.gapped.keys() {
             places[first.index()].gapped = true;
             places[second.index()].behind_gap = true;
+        }
+        for (first, _) in signalling.phrases.keys().chain(signalling.gapped.keys()) {
+            places[first.index()].begins_cue = true;
         }
         let matcher = self.words.build(typos);
         let mut lemmas = vec![LemmaUse::default(); matcher.len()];
@@ -177,11 +235,10 @@ impl Compiler<'_> {
             lemmas,
             entries: self.entries,
             emoji: self.emoji,
-            exact: self.exact,
             written: self.written,
             places,
-            phrases,
-            gapped,
+            meaning,
+            signalling,
             forms: forms.ids,
             modifiers: forms.modifiers,
             by_form: forms.by_form,

@@ -2,6 +2,7 @@
 
 use super::entries::ModifierKind;
 use super::pairs::PhrasePairs;
+use super::signals::Cue;
 use super::taxonomy::ThemeId;
 use crate::morphology::{LemmaId, Match, Matcher, Search, Stemmer};
 use crate::text::{Language, emoji_key};
@@ -33,7 +34,7 @@ id!(
     TermId
 );
 id!(
-    /// An entry of the sentiment and theme lists.
+    /// An entry of the sentiment, theme and signal lists.
     EntryId
 );
 id!(
@@ -62,6 +63,8 @@ pub struct Entry {
     pub theme: Option<ThemeId>,
     /// The feeling when negated, where it is no plain flip.
     pub negated: Option<f64>,
+    /// What it signals: none but of an entry of the signal list, which in turn has neither theme nor feeling.
+    pub cues: Box<[Cue]>,
 }
 
 /// A way in which a phrase entry may be worded.
@@ -121,6 +124,8 @@ pub struct Places {
     pub second: bool,
     /// Second, with a gap before it.
     pub behind_gap: bool,
+    /// First in a phrase that signals something.
+    pub begins_cue: bool,
 }
 
 /// What the lexicon knows of one word of a text.
@@ -130,6 +135,10 @@ pub struct WordFacts {
     pub entry: Option<EntryId>,
     /// How that entry matched: 1 strict ... 5 fuzzy.
     pub tier: u8,
+    /// The one-word entry of the signal list that it is a form of ...
+    pub cue: Option<EntryId>,
+    /// ... and how that matched.
+    pub cue_tier: u8,
     /// What it may stand for in phrases.
     pub terms: [Option<Standing>; TERMS],
     /// Its form, when modifiers use it.
@@ -160,7 +169,20 @@ impl WordFacts {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct LemmaUse {
     pub(super) entry: Option<EntryId>,
+    pub(super) cue: Option<EntryId>,
     pub(super) term: Option<TermId>,
+}
+
+/// Entries by how they are written: those that feel or name a theme, or those that signal something. The two know nothing
+/// of each other: an entry of one takes no words from those of the other.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// By normalised word: the entries that match one form alone.
+    pub(super) exact: FxHashMap<String, EntryId>,
+    /// The phrases whose second part stands right behind the first. A word such as `ei` begins hundreds, a pair few.
+    pub(super) phrases: PhrasePairs,
+    /// The phrases with a gap behind the first part.
+    pub(super) gapped: PhrasePairs,
 }
 
 /// The compiled lexicon of one language.
@@ -173,16 +195,14 @@ pub struct LanguageLexicon {
     pub(super) entries: Vec<Entry>,
     /// By the emoji as the list writes it.
     pub(super) emoji: FxHashMap<String, EntryId>,
-    /// By normalised word: the entries that match one form alone.
-    pub(super) exact: FxHashMap<String, EntryId>,
     /// Parts of phrases that match as written.
     pub(super) written: FxHashMap<Box<str>, TermId>,
     /// By term.
     pub(super) places: Vec<Places>,
-    /// The phrases whose second part stands right behind the first. A word such as `ei` begins hundreds, a pair few.
-    pub(super) phrases: PhrasePairs,
-    /// The phrases with a gap behind the first part.
-    pub(super) gapped: PhrasePairs,
+    /// What feels or names a theme.
+    pub(super) meaning: Written,
+    /// What signals something.
+    pub(super) signalling: Written,
     pub(super) forms: FxHashMap<Box<str>, FormId>,
     pub(super) modifiers: Vec<Modifier>,
     /// By first form: the modifiers, longest first.
@@ -215,21 +235,31 @@ impl LanguageLexicon {
                 facts.add_term(term, found.tier.number(), self.places[term.index()]);
             }
         }
+        (facts.entry, facts.tier) = self.best(word, search, &self.meaning, |lemma| lemma.entry);
+        (facts.cue, facts.cue_tier) = self.best(word, search, &self.signalling, |lemma| lemma.cue);
+        facts
+    }
+
+    /// The one-word entry that a word is, and its tier: the surest; of several lemmas with this form the one that looks
+    /// most like it; the first in the list on a tie.
+    fn best(
+        &self,
+        word: &str,
+        search: &Search,
+        written: &Written,
+        of: fn(&LemmaUse) -> Option<EntryId>,
+    ) -> (Option<EntryId>, u8) {
+        if let Some(&id) = written.exact.get(word) {
+            return (Some(id), 1);
+        }
         let entries = search
             .matches
             .iter()
-            .filter_map(|found| Some((self.lemmas[found.lemma.index()].entry?, found)));
-        // The surest; of several lemmas with this form the one that looks most like it; the first in the list on a tie.
+            .filter_map(|found| Some((of(&self.lemmas[found.lemma.index()])?, found)));
         let best = entries.min_by_key(|(id, found)| {
             (found.tier, std::cmp::Reverse(self.likeness(found, word)), *id)
         });
-        if let Some((id, found)) = best {
-            (facts.entry, facts.tier) = (Some(id), found.tier.number());
-        }
-        if let Some(&id) = self.exact.get(word) {
-            (facts.entry, facts.tier) = (Some(id), 1);
-        }
-        facts
+        best.map_or((None, 0), |(id, found)| (Some(id), found.tier.number()))
     }
 
     /// What is known of an emoji; nothing for one that is not listed.
@@ -264,12 +294,18 @@ impl LanguageLexicon {
 
     /// The phrases whose first two parts two neighbouring words may be, longest first.
     pub fn phrases(&self, first: TermId, second: TermId) -> &[Phrase] {
-        self.phrases.get(first, second)
+        self.meaning.phrases.get(first, second)
     }
 
     /// The phrases whose first two parts two words may be, with a gap between them, longest first.
     pub fn gapped(&self, first: TermId, second: TermId) -> &[Phrase] {
-        self.gapped.get(first, second)
+        self.meaning.gapped.get(first, second)
+    }
+
+    /// As [`LanguageLexicon::phrases`] and [`LanguageLexicon::gapped`], of those that signal something.
+    pub fn cues(&self, first: TermId, second: TermId, gap: bool) -> &[Phrase] {
+        let Written { phrases, gapped, .. } = &self.signalling;
+        if gap { gapped.get(first, second) } else { phrases.get(first, second) }
     }
 
     /// A modifier.
@@ -282,7 +318,7 @@ impl LanguageLexicon {
         &self.by_form[first.index()]
     }
 
-    /// Number of sentiment and theme entries.
+    /// Number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }

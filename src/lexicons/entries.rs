@@ -1,6 +1,7 @@
 //! The lists of one language as people wrote them, layered and checked, not yet compiled.
 
 use super::pattern;
+use super::signals::{Cue, Signals};
 use super::taxonomy::{Taxonomy, ThemeId};
 use super::tsv::{ListFile, Row};
 use crate::error::Error;
@@ -111,6 +112,8 @@ pub(super) struct Lists {
     pub(super) entries: BTreeMap<String, Meaning>,
     /// Valence by emoji or emoticon.
     pub(super) emoji: BTreeMap<String, f64>,
+    /// What they signal by the entry as written; an entry may signal several things.
+    pub(super) cues: BTreeMap<String, Vec<Cue>>,
     /// Kind and factor by the written form.
     pub(super) modifiers: BTreeMap<String, (ModifierKind, f64)>,
 }
@@ -168,6 +171,18 @@ impl Lists {
             meaning.mends = MENDING.contains(&name);
             meaning.theme_valence = row.number(2, "valence", VALENCE)?;
             meaning.theme_negated = row.number(3, "negated", VALENCE)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a layer of `signals.tsv`. A later row replaces one with the same entry and signal.
+    pub(super) fn add_signals(&mut self, file: &ListFile, signals: &Signals) -> Result<(), Error> {
+        for row in file.rows(&["entry", "signal", "negated?", "note?"])? {
+            let entry = written(&row)?;
+            let cue = Cue::parse(&row, signals)?;
+            let cues = self.cues.entry(entry).or_default();
+            cues.retain(|known| known.signal != cue.signal);
+            cues.push(cue);
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 mod builtin;
 mod taxonomy;
+mod signals;
 mod tsv;
 mod layers;
 mod entries;
@@ -18,6 +19,7 @@ pub use compiled::{
 };
 pub use entries::ModifierKind;
 pub use layers::{ListSource, all_words};
+pub use signals::{Cue, Signal, SignalId, SignalSet, Signals};
 pub use taxonomy::{Taxonomy, Theme, ThemeId};
 
 use crate::config::{Languages, LexiconPaths};
@@ -32,6 +34,8 @@ use layers::Layers;
 pub struct Lexicons {
     /// The themes, with labels.
     pub taxonomy: Taxonomy,
+    /// The signals, with labels.
+    pub signals: Signals,
     /// One lexicon for each scored language, in configured order.
     pub languages: Vec<LanguageLexicon>,
     /// Where every list came from, for run.json.
@@ -42,13 +46,17 @@ impl Lexicons {
     /// Loads, layers and compiles the lists of the scored languages.
     ///
     /// # Errors
-    /// [`Error::Lexicon`] with file and line for a malformed row, an unknown theme or an entry with two themes;
+    /// [`Error::Lexicon`] with file and line for a malformed row, an unknown theme or signal or an entry with two themes;
     /// [`Error::Config`] for a language without a lexicon or a folder that is not there.
     pub fn load(paths: &LexiconPaths, languages: &Languages) -> Result<Lexicons, Error> {
         let mut layers = Layers::open(paths)?;
         let mut taxonomy = Taxonomy::default();
         for file in layers.files("themes.tsv")? {
             taxonomy.add(&file)?;
+        }
+        let mut signals = Signals::default();
+        for file in layers.files("signals.tsv")? {
+            signals.add(&file)?;
         }
         let emoji = layers.files("emoji.tsv")?;
         let mut loaded = Vec::with_capacity(languages.score.len());
@@ -63,6 +71,9 @@ impl Lexicons {
             }
             for file in layers.files(&format!("{code}/themes.tsv"))? {
                 lists.add_themes(&file, &taxonomy)?;
+            }
+            for file in layers.files(&format!("{code}/signals.tsv"))? {
+                lists.add_signals(&file, &signals)?;
             }
             for file in layers.files(&format!("{code}/modifiers.tsv"))? {
                 lists.add_modifiers(&file)?;
@@ -79,7 +90,7 @@ impl Lexicons {
                 .collect();
             compiling.into_iter().map(joined).collect()
         });
-        Ok(Lexicons { taxonomy, languages, sources: layers.sources })
+        Ok(Lexicons { taxonomy, signals, languages, sources: layers.sources })
     }
 
     /// The lexicon of a language, when it is scored.

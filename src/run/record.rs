@@ -97,7 +97,7 @@ pub(super) fn summarise(
             "rows_out": tally.rows,
             "rows_with_text": tally.with_text,
             "mentions": tally.mentions,
-            "signals": 0,
+            "signals": tally.signals,
             "duplicate_ids": outcome.duplicates.0,
             "duplicate_ids_is_lower_bound": outcome.duplicates.1,
             "null_ids": tally.null_ids,

@@ -5,7 +5,7 @@ use super::reader::Work;
 use crate::config::{Band, Config};
 use crate::enrich::{Enricher, Language, Scratch};
 use crate::error::Error;
-use crate::tables::{InputScore, MentionRows, ResponseRows};
+use crate::tables::{InputScore, MentionRows, ResponseRows, SignalRows};
 use crate::tally::{IdFingerprints, Layout, Moment, Response, Rows, Tally};
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
@@ -18,6 +18,8 @@ pub(super) struct Enriched {
     pub(super) responses: RecordBatch,
     /// The rows of `mentions`.
     pub(super) mentions: RecordBatch,
+    /// The rows of `signals`.
+    pub(super) signals: RecordBatch,
     /// The run counters.
     pub(super) counters: Tally,
     /// What else there is to count.
@@ -80,6 +82,7 @@ impl<'c> Worker<'c> {
             .collect();
         let mut responses = ResponseRows::new(self.config, work.file.own_id(), work.rows.len());
         let mut mentions = MentionRows::new(work.rows.len());
+        let mut signals = SignalRows::new(work.rows.len());
         let mut tally = Tally::counters(self.layout);
         let mut rows = Rows::new(self.layout);
         let mut ids = Vec::with_capacity(work.rows.len());
@@ -99,6 +102,7 @@ impl<'c> Worker<'c> {
                 }
             };
             let (score, band) = self.score(work.rows.score(row), &mut tally);
+            let below_top = self.is_below_top(score);
             let moment = work.rows.moment(row);
             tally.time_missing += u64::from(moment == Moment::Missing && self.layout.timed);
             tally.time_invalid += u64::from(self.layout.calendar.is_invalid(moment));
@@ -112,17 +116,25 @@ impl<'c> Worker<'c> {
             let response =
                 Response { id: &id, customer: customer.as_deref(), score, moment, reading };
             rows.push(self.layout, &response, work.rows.segments(row));
-            responses.push(&id, reading, band, taxonomy);
+            responses.push(&id, reading, band, below_top, taxonomy);
             mentions.push(&id, reading, &questions, taxonomy);
+            signals.push(&id, reading, &questions, &self.enricher.lexicons().signals);
         }
         let fault = |error| Error::write(&input.path, error);
         Ok(Enriched {
             responses: responses.finish().map_err(fault)?,
             mentions: mentions.finish().map_err(fault)?,
+            signals: signals.finish().map_err(fault)?,
             counters: tally,
             rows,
             ids,
         })
+    }
+
+    /// Whether a valid score could be better.
+    fn is_below_top(&self, score: Option<f64>) -> bool {
+        let bands = self.layout.bands.as_ref();
+        bands.zip(score).is_some_and(|(bands, score)| !bands.is_top(score))
     }
 
     /// The valid score and its band.

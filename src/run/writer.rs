@@ -21,6 +21,14 @@ struct OpenTables {
     signals: TableFile,
 }
 
+/// What the slices of a wave add to the files.
+#[derive(Default)]
+struct Batches {
+    responses: Vec<RecordBatch>,
+    mentions: Vec<RecordBatch>,
+    signals: Vec<RecordBatch>,
+}
+
 /// Writes steps in order and adds up what the workers counted.
 pub(super) struct Writer<'c> {
     config: &'c Config,
@@ -51,24 +59,25 @@ impl<'c> Writer<'c> {
     /// Writes the steps of a wave.
     pub(super) fn write(&mut self, mut steps: Vec<Step<Enriched>>) -> Result<(), Error> {
         self.count(&mut steps);
-        let (mut responses, mut mentions) = (Vec::new(), Vec::new());
+        let mut batches = Batches::default();
         for step in steps {
             match step {
                 Step::Open(source) => self.open = Some(self.create(source)?),
                 Step::Slice(slice) => {
                     self.ids.extend(&slice.ids);
                     self.progress.advance(slice.responses.num_rows() as u64);
-                    responses.push(slice.responses);
-                    mentions.push(slice.mentions);
+                    batches.responses.push(slice.responses);
+                    batches.mentions.push(slice.mentions);
+                    batches.signals.push(slice.signals);
                 }
                 Step::EndRowGroup(row_group) => {
-                    self.encode(&mut responses, &mut mentions)?;
+                    self.encode(&mut batches)?;
                     self.end_row_group(row_group)?;
                 }
                 Step::Close => self.close()?,
             }
         }
-        self.encode(&mut responses, &mut mentions)
+        self.encode(&mut batches)
     }
 
     /// Counts the slices of a wave, each part of the tally on its own.
@@ -101,17 +110,15 @@ impl<'c> Writer<'c> {
         Ok(OpenTables { responses, mentions, signals, source })
     }
 
-    fn encode(
-        &mut self,
-        responses: &mut Vec<RecordBatch>,
-        mentions: &mut Vec<RecordBatch>,
-    ) -> Result<(), Error> {
-        let (responses, mentions) = (std::mem::take(responses), std::mem::take(mentions));
+    fn encode(&mut self, batches: &mut Batches) -> Result<(), Error> {
+        let Batches { responses, mentions, signals } = std::mem::take(batches);
         let Some(open) = self.open.as_mut().filter(|_| !responses.is_empty()) else {
             return Ok(());
         };
-        let (a, b) =
-            rayon::join(|| open.responses.write(&responses), || open.mentions.write(&mentions));
+        let (a, b) = rayon::join(
+            || open.responses.write(&responses),
+            || open.mentions.write(&mentions).and_then(|()| open.signals.write(&signals)),
+        );
         a.and(b)
     }
 
@@ -121,7 +128,8 @@ impl<'c> Writer<'c> {
             return Ok(());
         };
         open.responses.end_row_group(Some((splice(&open.source, &without), row_group)))?;
-        open.mentions.end_row_group::<PositionalFile>(None)
+        open.mentions.end_row_group::<PositionalFile>(None)?;
+        open.signals.end_row_group::<PositionalFile>(None)
     }
 
     fn close(&mut self) -> Result<(), Error> {

@@ -6,6 +6,7 @@ mod schema;
 mod responses;
 mod mentions;
 mod small;
+mod signals;
 
 pub use cells::{Place, TimePlace};
 pub use input::{InputRows, InputScore, Roles};
@@ -13,3 +14,4 @@ pub use mentions::MentionRows;
 pub use responses::ResponseRows;
 pub use schema::{RowTable, added_columns, mentions_schema, responses_schema, signals_schema};
 pub use small::{SmallTable, small_tables};
+pub use signals::SignalRows;

@@ -2,9 +2,11 @@
 
 use super::schema::responses_schema;
 use crate::config::{Band, Config};
-use crate::enrich::{Label, Reading};
+use crate::enrich::{Actor, Effort, Emotion, Expected, Intent, Label, Reading};
 use crate::lexicons::Taxonomy;
-use arrow::array::{ArrayRef, Float64Builder, Int32Builder, RecordBatch, StringBuilder};
+use arrow::array::{
+    ArrayRef, BooleanBuilder, Float64Builder, Int32Builder, RecordBatch, StringBuilder,
+};
 use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use std::sync::Arc;
@@ -30,6 +32,17 @@ pub struct ResponseRows {
     theme_count: Int32Builder,
     themes: StringBuilder,
     text_redacted: StringBuilder,
+    emotion: StringBuilder,
+    effort: StringBuilder,
+    expectation: StringBuilder,
+    intent: StringBuilder,
+    cause_actor: StringBuilder,
+    limiting_theme: StringBuilder,
+    hero_moment: BooleanBuilder,
+    response_needed: BooleanBuilder,
+    contacts: Int32Builder,
+    wait_minutes: Int32Builder,
+    doubtful: BooleanBuilder,
     shown: String,
 }
 
@@ -37,13 +50,16 @@ impl ResponseRows {
     /// An empty collection with room for `rows`.
     pub fn new(config: &Config, own_id: bool, rows: usize) -> ResponseRows {
         let short = || StringBuilder::with_capacity(rows, rows * 12);
+        let rare = || StringBuilder::with_capacity(rows, rows);
+        let flag = || BooleanBuilder::with_capacity(rows);
+        let number = || Int32Builder::with_capacity(rows);
         let long = || StringBuilder::with_capacity(rows, rows * 192);
         ResponseRows {
             schema: Arc::new(responses_schema(config, own_id)),
             response_id: (!own_id).then(short),
             language: short(),
             language_confidence: Float64Builder::with_capacity(rows),
-            token_count: Int32Builder::with_capacity(rows),
+            token_count: number(),
             stems: config.output.stems.then(long),
             sentiment: Float64Builder::with_capacity(rows),
             sentiment_label: short(),
@@ -51,15 +67,33 @@ impl ResponseRows {
             negative: Float64Builder::with_capacity(rows),
             score_band: short(),
             theme_main: short(),
-            theme_count: Int32Builder::with_capacity(rows),
+            theme_count: number(),
             themes: StringBuilder::with_capacity(rows, rows * 48),
             text_redacted: long(),
+            emotion: rare(),
+            effort: rare(),
+            expectation: rare(),
+            intent: short(),
+            cause_actor: rare(),
+            limiting_theme: rare(),
+            hero_moment: flag(),
+            response_needed: flag(),
+            contacts: number(),
+            wait_minutes: number(),
+            doubtful: flag(),
             shown: String::new(),
         }
     }
 
-    /// Adds one response.
-    pub fn push(&mut self, id: &str, reading: &Reading, band: Option<Band>, taxonomy: &Taxonomy) {
+    /// Adds one response. `below_top` says whether its score is known and could have been better.
+    pub fn push(
+        &mut self,
+        id: &str,
+        reading: &Reading,
+        band: Option<Band>,
+        below_top: bool,
+        taxonomy: &Taxonomy,
+    ) {
         if let Some(response_id) = &mut self.response_id {
             response_id.append_value(id);
         }
@@ -90,6 +124,24 @@ impl ResponseRows {
         }
         self.themes.append_option((!reading.themes.is_empty()).then_some(&self.shown));
         self.text_redacted.append_option(text.then_some(&reading.text_redacted));
+        self.push_signals(reading, below_top, taxonomy);
+    }
+
+    fn push_signals(&mut self, reading: &Reading, below_top: bool, taxonomy: &Taxonomy) {
+        self.emotion.append_option(reading.emotion().map(Emotion::name));
+        self.effort.append_option(reading.effort().map(Effort::name));
+        self.expectation.append_option(reading.expectation().map(Expected::name));
+        self.intent.append_option(reading.intent().map(Intent::name));
+        self.cause_actor.append_option(reading.cause_actor().map(Actor::name));
+        let limit = reading.limit.filter(|_| below_top);
+        self.limiting_theme.append_option(limit.map(|limit| taxonomy.name(limit.theme)));
+        // What nobody read says neither yes nor no.
+        let read = reading.sentiment.is_some();
+        self.hero_moment.append_option(read.then(|| reading.is_hero_moment()));
+        self.response_needed.append_option(read.then(|| reading.needs_response()));
+        self.contacts.append_option(reading.contacts);
+        self.wait_minutes.append_option(reading.wait_minutes);
+        self.doubtful.append_option(read.then_some(reading.doubtful));
     }
 
     /// The columns collected.
@@ -112,6 +164,17 @@ impl ResponseRows {
         columns.push(Arc::new(self.theme_count.finish()));
         columns.push(Arc::new(self.themes.finish()));
         columns.push(Arc::new(self.text_redacted.finish()));
+        columns.push(Arc::new(self.emotion.finish()));
+        columns.push(Arc::new(self.effort.finish()));
+        columns.push(Arc::new(self.expectation.finish()));
+        columns.push(Arc::new(self.intent.finish()));
+        columns.push(Arc::new(self.cause_actor.finish()));
+        columns.push(Arc::new(self.limiting_theme.finish()));
+        columns.push(Arc::new(self.hero_moment.finish()));
+        columns.push(Arc::new(self.response_needed.finish()));
+        columns.push(Arc::new(self.contacts.finish()));
+        columns.push(Arc::new(self.wait_minutes.finish()));
+        columns.push(Arc::new(self.doubtful.finish()));
         RecordBatch::try_new(self.schema, columns)
     }
 }

@@ -1,4 +1,5 @@
-//! Names, types and order of every column that kymppi adds. Types that every reader opens: Utf8, Int32, Float64.
+//! Names, types and order of every column that kymppi adds. Types that every reader opens: Utf8, Int32, Float64,
+//! Boolean.
 
 use crate::config::Config;
 use arrow::datatypes::{DataType, Field, Schema};
@@ -58,6 +59,17 @@ pub fn responses_schema(config: &Config, own_id: bool) -> Schema {
     columns.push(("theme_count", DataType::Int32));
     columns.push(("themes", DataType::Utf8));
     columns.push(("text_redacted", DataType::Utf8));
+    columns.push(("emotion", DataType::Utf8));
+    columns.push(("effort", DataType::Utf8));
+    columns.push(("expectation", DataType::Utf8));
+    columns.push(("intent", DataType::Utf8));
+    columns.push(("cause_actor", DataType::Utf8));
+    columns.push(("limiting_theme", DataType::Utf8));
+    columns.push(("hero_moment", DataType::Boolean));
+    columns.push(("response_needed", DataType::Boolean));
+    columns.push(("contacts", DataType::Int32));
+    columns.push(("wait_minutes", DataType::Int32));
+    columns.push(("doubtful", DataType::Boolean));
     let prefix = &config.output.prefix;
     Schema::new(
         columns

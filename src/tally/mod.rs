@@ -69,6 +69,8 @@ pub struct Tally {
     pub themes: Vec<ThemeCounts>,
     /// Rows of `mentions`.
     pub mentions: u64,
+    /// Rows of `signals`.
+    pub signals: u64,
     /// Texts longer than `input.max_text_chars`.
     pub truncated: u64,
     /// Texts with bytes that are no UTF-8.
@@ -178,6 +180,7 @@ impl Tally {
             self.bands[band as usize] += 1;
         }
         self.mentions += reading.mentions.len() as u64;
+        self.signals += reading.signals.len() as u64;
         self.truncated += u64::from(reading.truncated);
         self.redactions += reading.redactions as u64;
         if !reading.has_text {
@@ -225,6 +228,7 @@ impl Tally {
             }
         }
         self.mentions += other.mentions;
+        self.signals += other.signals;
         self.truncated += other.truncated;
         self.invalid_utf8 += other.invalid_utf8;
         self.null_ids += other.null_ids;
