@@ -1,7 +1,6 @@
 //! Confidence intervals of shares and of their differences, 95 %.
 
-/// The two-sided 95 % point of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
+use super::distribution::Z95 as Z;
 
 /// Wilson's score interval of the share `count / total`; Wilson (1927). The whole range for an empty base.
 pub fn wilson(count: u64, total: u64) -> (f64, f64) {

@@ -1,7 +1,11 @@
 //! From the tally to findings: which themes separate the high scores from the low ones. Pure.
 
+pub mod status;
+mod incomplete;
+pub mod distribution;
+pub mod multiplicity;
+pub mod interval;
 mod contrast;
-mod interval;
 mod scope;
 mod sentences;
 
