@@ -33,5 +33,7 @@ mod sources;
 mod bad_input;
 /// The command line: messages, exit codes, signals.
 mod cli;
+/// Statistics against values computed elsewhere.
+mod oracles;
 /// The sample data and its source.
 mod sample_data;
