@@ -8,6 +8,15 @@ pub mod interval;
 mod contrast;
 mod scope;
 mod sentences;
+pub mod target;
+pub mod matrix;
+pub mod jackknife;
+pub mod regression;
+pub mod model;
+pub mod importance;
+pub mod driver;
+pub mod heterogeneity;
+pub mod asymmetry;
 
 pub use contrast::{Contrast, contrasts};
 pub use interval::{newcombe, wilson};

@@ -3,6 +3,8 @@
 
 /// The cases: tables of responses and what is expected of them; how near is near enough.
 mod cases;
+/// Drivers, importance, asymmetry, segments.
+mod fits;
 
 use cases::{Case, RESPONSES, exact, near, near_p};
 use kymppi::drivers::distribution::normal_two_sided;
