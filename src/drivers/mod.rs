@@ -9,6 +9,7 @@ mod contrast;
 mod scope;
 mod sentences;
 pub mod target;
+pub mod sample;
 pub mod matrix;
 pub mod jackknife;
 pub mod regression;
@@ -17,6 +18,8 @@ pub mod importance;
 pub mod driver;
 pub mod heterogeneity;
 pub mod asymmetry;
+pub mod gap_ledger;
+pub mod decomposition;
 
 pub use contrast::{Contrast, contrasts};
 pub use interval::{newcombe, wilson};

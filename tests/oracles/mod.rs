@@ -5,6 +5,8 @@
 mod cases;
 /// Drivers, importance, asymmetry, segments.
 mod fits;
+/// The gap ledger and the decompositions of change.
+mod gaps;
 
 use cases::{Case, RESPONSES, exact, near, near_p};
 use kymppi::drivers::distribution::normal_two_sided;
