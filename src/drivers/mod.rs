@@ -20,6 +20,9 @@ pub mod heterogeneity;
 pub mod asymmetry;
 pub mod gap_ledger;
 pub mod decomposition;
+pub mod change;
+pub mod guard;
+pub mod journey;
 
 pub use contrast::{Contrast, contrasts};
 pub use interval::{newcombe, wilson};

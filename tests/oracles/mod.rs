@@ -7,6 +7,8 @@ mod cases;
 mod fits;
 /// The gap ledger and the decompositions of change.
 mod gaps;
+/// Declared changes, Simpson's guard, journeys.
+mod comparisons;
 
 use cases::{Case, RESPONSES, exact, near, near_p};
 use kymppi::drivers::distribution::normal_two_sided;
