@@ -9,6 +9,8 @@ mod fits;
 mod gaps;
 /// Declared changes, Simpson's guard, journeys.
 mod comparisons;
+/// No NaN, no infinity, no panic.
+mod totality;
 
 use cases::{Case, RESPONSES, exact, near, near_p};
 use kymppi::drivers::distribution::normal_two_sided;
