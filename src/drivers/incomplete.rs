@@ -115,8 +115,11 @@ pub(super) fn stirling_error(n: f64) -> f64 {
     series.iter().rev().fold(0.0, |sum, term| term - sum / square) / n
 }
 
-/// `x ln(x / mean) + mean - x` without cancellation where both are close.
+/// `x ln(x / mean) + mean - x`, `x >= 0`, `mean > 0`, without cancellation where both are close.
 pub(super) fn deviance(x: f64, mean: f64) -> f64 {
+    if x <= 0.0 {
+        return mean;
+    }
     let (gap, total) = (x - mean, x + mean);
     if gap.abs() >= 0.1 * total {
         return x * (x / mean).ln() + mean - x;

@@ -11,6 +11,8 @@ mod gaps;
 mod comparisons;
 /// No NaN, no infinity, no panic.
 mod totality;
+/// Key figures with their intervals.
+mod kpis;
 
 use cases::{Case, RESPONSES, exact, near, near_p};
 use kymppi::drivers::distribution::normal_two_sided;
