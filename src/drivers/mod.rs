@@ -29,6 +29,7 @@ pub mod decomposition;
 pub mod change;
 pub mod guard;
 pub mod journey;
+pub mod contrasts;
 
 pub use contrast::{Contrast, contrasts};
 pub use interval::{newcombe, wilson};

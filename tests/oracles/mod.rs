@@ -13,6 +13,8 @@ mod comparisons;
 mod totality;
 /// Key figures with their intervals.
 mod kpis;
+/// Two groups of scores against each other.
+mod contrasts;
 
 use cases::{Case, RESPONSES, exact, near, near_p};
 use kymppi::drivers::distribution::normal_two_sided;
