@@ -30,6 +30,9 @@ pub mod change;
 pub mod guard;
 pub mod journey;
 pub mod contrasts;
+pub mod keyness;
+pub mod trend;
+pub mod emerging;
 
 pub use contrast::{Contrast, contrasts};
 pub use interval::{newcombe, wilson};

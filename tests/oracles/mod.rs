@@ -15,6 +15,8 @@ mod totality;
 mod kpis;
 /// Two groups of scores against each other.
 mod contrasts;
+/// Terms, trends, and what emerges.
+mod terms;
 
 use cases::{Case, RESPONSES, exact, near, near_p};
 use kymppi::drivers::distribution::normal_two_sided;
