@@ -33,6 +33,7 @@ pub mod contrasts;
 pub mod keyness;
 pub mod trend;
 pub mod emerging;
+pub mod quotes;
 
 pub use contrast::{Contrast, contrasts};
 pub use interval::{newcombe, wilson};

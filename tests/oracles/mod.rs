@@ -17,6 +17,8 @@ mod kpis;
 mod contrasts;
 /// Terms, trends, and what emerges.
 mod terms;
+/// Which sentences are quoted.
+mod quotes;
 
 use cases::{Case, RESPONSES, exact, near, near_p};
 use kymppi::drivers::distribution::normal_two_sided;
