@@ -34,6 +34,7 @@ pub mod keyness;
 pub mod trend;
 pub mod emerging;
 pub mod quotes;
+pub mod validation;
 
 pub use contrast::{Contrast, contrasts};
 pub use interval::{newcombe, wilson};

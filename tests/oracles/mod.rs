@@ -19,6 +19,8 @@ mod contrasts;
 mod terms;
 /// Which sentences are quoted.
 mod quotes;
+/// Labels of people against those of the system.
+mod labels;
 
 use cases::{Case, RESPONSES, exact, near, near_p};
 use kymppi::drivers::distribution::normal_two_sided;
