@@ -68,7 +68,7 @@ pub struct Block {
     pub mentioned: Vec<u64>,
     /// By feature: responses without a valid score.
     pub unscored: Vec<u64>,
-    /// Scored responses with both features, by [`Block::pair`]; the diagonal holds the feature's own count.
+    /// Scored responses with both features, upper triangle by rows; the diagonal holds the feature's own count.
     pub pairs: Vec<u64>,
     /// The customers, as far as suppression must know them.
     pub customers: Distinct,
