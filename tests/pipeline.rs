@@ -2,6 +2,7 @@
 
 use crate::support::{Job, Tables, batch, floats, ints, names, strings, text};
 use kymppi::config::{Config, Overrides};
+use kymppi::drivers::Scope;
 use kymppi::run::{Options, Progress, run};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -74,18 +75,22 @@ fn the_planted_story_is_found() {
     let summary = run(&config, &Options::default(), &()).unwrap();
     let taxonomy =
         kymppi::lexicons::Lexicons::load(&config.lexicons, &config.language).unwrap().taxonomy;
-    let effect = |theme: &str, polarity| {
-        let found = summary
-            .findings
-            .contrasts
-            .iter()
-            .find(|c| taxonomy.name(c.theme) == theme && c.polarity == polarity);
-        found.map_or(0.0, kymppi::drivers::Contrast::effect)
+    // Of the pair 9-10 against 0-6: the end of the interval nearest to no difference, with its sign.
+    let effect = |theme: &str, complaint: usize| {
+        let theme = taxonomy.find(theme).unwrap().index();
+        let found = summary.findings.contrasts.iter().find(|row| {
+            row.scope == Scope::Overall
+                && row.pair == 1
+                && row.contrast.feature == 2 * theme + complaint
+        });
+        let figures = found.unwrap().contrast.figures.unwrap();
+        figures.effect_lb * figures.difference.signum()
     };
-    use kymppi::drivers::Polarity::{Negative, Positive};
-    assert!(effect("staff_attitude", Positive) > 0.0, "staff make the 10s");
-    assert!(effect("billing_contract", Negative) < 0.0, "billing makes the 6s");
-    assert!(effect("delivery_time", Negative) < 0.0, "late deliveries make low scores");
+    const PRAISE: usize = 0;
+    const COMPLAINT: usize = 1;
+    assert!(effect("staff_attitude", PRAISE) > 0.0, "staff make the 10s");
+    assert!(effect("billing_contract", COMPLAINT) < 0.0, "billing makes the 6s");
+    assert!(effect("delivery_time", COMPLAINT) < 0.0, "late deliveries make low scores");
 }
 
 #[test]

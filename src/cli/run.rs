@@ -2,8 +2,7 @@
 
 use super::progress::Shown;
 use super::{Format, Pipeline, put};
-use kymppi::config::Config;
-use kymppi::drivers::{Label, Polarity};
+use kymppi::drivers::{Label, Scope};
 use kymppi::error::Error;
 use kymppi::report::{self, Facts};
 use kymppi::run::{self, Options, Plan, Summary};
@@ -41,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Error> {
     let summary = outcome?;
     match arguments.log_format {
         _ if arguments.quiet => Ok(()),
-        Format::Text => show_summary(&summary, &config),
+        Format::Text => show_summary(&summary),
         Format::Json => put(&format!("{}\n", summary_json(&summary))),
     }
 }
@@ -83,7 +82,7 @@ fn show_plan(plan: &Plan, format: Format) -> Result<(), Error> {
     put(&out)
 }
 
-fn show_summary(summary: &Summary, config: &Config) -> Result<(), Error> {
+fn show_summary(summary: &Summary) -> Result<(), Error> {
     let tally = &summary.findings.tally;
     let mut notes = summary.notes.clone();
     let (duplicates, bound) = summary.duplicates;
@@ -126,16 +125,17 @@ fn show_summary(summary: &Summary, config: &Config) -> Result<(), Error> {
         output: summary.output.display().to_string(),
         notes,
     };
-    put(&report::summary(&summary.findings, &summary.taxonomy, config, &facts))
+    put(&report::summary(&summary.findings, &summary.taxonomy, &facts))
 }
 
 fn summary_json(summary: &Summary) -> Value {
     let tally = &summary.findings.tally;
-    let contrasts = summary.findings.contrasts.iter().map(|contrast| {
-        json!({
-            "theme": summary.taxonomy.name(contrast.theme), "polarity": Polarity::name(contrast.polarity),
-            "high": contrast.high, "low": contrast.low, "difference": contrast.difference, "interval": contrast.interval,
-        })
+    let overall = summary.findings.kpis.iter().filter(|row| row.scope == Scope::Overall);
+    let kpis = overall.map(|row| {
+        (
+            row.kpi.name,
+            json!({ "point": row.kpi.point, "interval": row.kpi.interval, "n": row.kpi.base }),
+        )
     });
     json!({
         "output": summary.output, "files": summary.files, "skipped": summary.skipped, "rows": tally.rows,
@@ -146,6 +146,6 @@ fn summary_json(summary: &Summary) -> Value {
         "score_missing": tally.score_missing, "score_invalid": tally.score_invalid,
         "duplicate_ids": summary.duplicates.0, "null_ids": tally.null_ids, "responses_truncated": tally.truncated,
         "responses_invalid_utf8": tally.invalid_utf8, "redactions": tally.redactions,
-        "contrasts": contrasts.collect::<Vec<_>>(), "notes": summary.notes,
+        "kpis": kpis.collect::<std::collections::BTreeMap<_, _>>(), "notes": summary.notes,
     })
 }

@@ -10,7 +10,6 @@ pub mod bins;
 pub mod sample;
 pub mod suppression;
 pub mod kpi;
-mod contrast;
 pub mod contrasts;
 pub mod matrix;
 pub mod jackknife;
@@ -32,28 +31,10 @@ pub mod quotes;
 pub mod validation;
 pub mod scope;
 pub mod sentences;
+pub mod findings;
 
-pub use contrast::{Contrast, contrasts};
-pub use interval::{newcombe, wilson};
+pub use findings::{Findings, explain};
 pub use scope::Scope;
+pub use status::Status;
 
-use crate::config::Config;
-use crate::lexicons::Taxonomy;
 pub use crate::tally::{Label, Polarity, Tally};
-
-/// What a run found out.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Findings {
-    /// The counts.
-    pub tally: Tally,
-    /// Whether the input has scores.
-    pub scored: bool,
-    /// Theme and polarity by the difference of their shares in the high and the low band, best supported first.
-    pub contrasts: Vec<Contrast>,
-}
-
-/// Explains a tally.
-pub fn explain(tally: Tally, taxonomy: &Taxonomy, config: &Config) -> Findings {
-    let contrasts = contrasts(&tally, taxonomy);
-    Findings { tally, scored: config.input.columns.score.is_some(), contrasts }
-}

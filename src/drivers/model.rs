@@ -24,6 +24,9 @@ impl Default for Rules {
     }
 }
 
+/// More rows a customer than this: errors that take rows for independent call a quarter of nothing significant.
+pub const MOST_ROWS_PER_CUSTOMER: f64 = 1.05;
+
 /// The rows of a scope and what is known of who wrote them.
 #[derive(Debug, Clone)]
 pub struct Evidence<'b> {
@@ -39,8 +42,6 @@ impl<'b> Evidence<'b> {
     /// `groups` are disjoint parts of `total` by customer, none of them empty, or nothing where errors by customer are
     /// not asked for; `customers` are the distinct customers, where they are known.
     pub fn new(total: &'b Block, groups: &[Block], customers: Option<u64>) -> Evidence<'b> {
-        /// More rows a customer than this: errors that take rows for independent call a quarter of nothing significant.
-        const MOST_ROWS_PER_CUSTOMER: f64 = 1.05;
         let rows = (total.scored() + total.missing) as f64;
         Evidence {
             total,

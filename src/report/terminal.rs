@@ -1,14 +1,21 @@
-//! The summary on the terminal.
+//! The summary on the terminal: why a 10, why a 6, what changed, what kept the nines and sevens from a 10.
 
-use crate::config::{Band, Config};
-use crate::drivers::{Contrast, Findings, Label, Polarity};
+use crate::config::Band;
+use crate::drivers::findings::{ContrastRow, Findings, Scores, Series, TrendRow, Verdict};
+use crate::drivers::kpi::Unit;
+use crate::drivers::sentences::{Tongue, count, decimal, percent, signed};
+use crate::drivers::{Label, Polarity, Scope, Status};
 use crate::lexicons::Taxonomy;
 use std::fmt::Write;
 
-/// Themes listed for each side of the contrast.
+/// Drivers listed in each direction.
 const LISTED: usize = 6;
-/// Characters of a full bar.
-const BAR: usize = 24;
+/// Themes that moved, and themes that kept scores from the top.
+const NAMED: usize = 4;
+/// A false discovery rate below which something is said.
+const FOUND: f64 = 0.05;
+/// Width of a theme's label.
+const LABEL: usize = 30;
 
 /// What the summary says beside the findings.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,151 +31,288 @@ pub struct Facts {
 }
 
 /// The summary as text, lines of at most some 100 columns.
-pub fn summary(findings: &Findings, taxonomy: &Taxonomy, config: &Config, facts: &Facts) -> String {
+pub fn summary(findings: &Findings, taxonomy: &Taxonomy, facts: &Facts) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
-    let _ = write_summary(&mut out, findings, taxonomy, config, facts);
+    let _ = Page { findings, taxonomy }.write(&mut out, facts);
     out
 }
 
-fn write_summary(
-    out: &mut String,
-    findings: &Findings,
-    taxonomy: &Taxonomy,
-    config: &Config,
-    facts: &Facts,
-) -> std::fmt::Result {
-    let tally = &findings.tally;
-    let rows_per_second = tally.rows as f64 / facts.seconds.max(1e-9);
-    writeln!(
-        out,
-        "{} responses from {} in {:.1} s ({} rows/s); {} with text, {} mentions",
-        thousands(tally.rows),
-        plural(facts.files, "file"),
-        facts.seconds,
-        thousands(whole(rows_per_second)),
-        thousands(tally.with_text),
-        thousands(tally.mentions)
-    )?;
-    let mut languages: Vec<(&str, u64)> =
-        tally.languages.iter().map(|(code, count)| (*code, *count)).collect();
-    languages.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
-    section(out, "Languages", languages.into_iter(), tally.with_text)?;
-    let labels = Label::ALL.into_iter().map(Label::name).zip(tally.labels);
-    section(out, "Sentiment", labels, tally.labels.iter().sum())?;
-    if findings.scored {
-        let bands = Band::ALL.into_iter().map(|band| (band.name(), tally.bands[band as usize]));
-        let scored = tally.bands.iter().sum();
-        section(out, "Scores", bands, scored)?;
+struct Page<'p> {
+    findings: &'p Findings,
+    taxonomy: &'p Taxonomy,
+}
+
+impl Page<'_> {
+    fn write(&self, out: &mut String, facts: &Facts) -> std::fmt::Result {
+        self.input(out, facts)?;
+        match &self.findings.scores {
+            None => writeln!(out, "\nNo score column: themes and sentiment only.")?,
+            Some(scores) => self.scored(out, scores)?,
+        }
+        for note in &facts.notes {
+            writeln!(out, "\nNote: {note}")?;
+        }
+        writeln!(
+            out,
+            "\nTables: {}/{{responses,mentions,signals}}, {0}/*.parquet and *.csv   Record: {0}/run.json",
+            facts.output
+        )
+    }
+
+    fn input(&self, out: &mut String, facts: &Facts) -> std::fmt::Result {
+        let tally = &self.findings.tally;
+        let rate = whole(tally.rows as f64 / facts.seconds.max(1e-9));
+        writeln!(
+            out,
+            "{} responses from {} in {:.1} s ({} rows/s); {} with text, {} mentions, {} signals",
+            count(tally.rows),
+            plural(facts.files, "file"),
+            facts.seconds,
+            count(rate),
+            count(tally.with_text),
+            count(tally.mentions),
+            count(tally.signals),
+        )?;
+        let mut languages: Vec<(&str, u64)> =
+            tally.languages.iter().map(|(code, count)| (*code, *count)).collect();
+        languages.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
+        shares(out, "Languages", languages.into_iter())?;
+        shares(out, "Sentiment", Label::ALL.into_iter().map(Label::name).zip(tally.labels))
+    }
+
+    fn scored(&self, out: &mut String, scores: &Scores) -> std::fmt::Result {
+        let tally = &self.findings.tally;
+        shares(out, "Scores", Band::ALL.into_iter().map(Band::name).zip(tally.bands))?;
         let (missing, invalid) = (tally.score_missing, tally.score_invalid);
         if missing + invalid > 0 {
             writeln!(
                 out,
-                "  {:<10} {} missing, {} outside the scale or unreadable",
+                "{:<10} {} missing, {} outside the scale or unreadable",
                 "",
-                thousands(missing),
-                thousands(invalid)
+                count(missing),
+                count(invalid)
             )?;
         }
-        let names = band_names(config);
-        contrast(
-            out,
-            taxonomy,
-            &format!("Said more by those who gave {}", names.0),
-            &names,
-            findings,
-            |c| c.effect() > 0.0,
-        )?;
-        contrast(
-            out,
-            taxonomy,
-            &format!("Said more by those who gave {}", names.1),
-            &names,
-            findings,
-            |c| c.effect() < 0.0,
-        )?;
+        self.figures(out)?;
+        for (position, pair) in scores.pairs.iter().enumerate() {
+            let (a, b) = (pair.names.0.as_str(), pair.names.1.as_str());
+            self.why(out, position, (a, b), true)?;
+            self.why(out, position, (a, b), false)?;
+        }
+        self.last_step(out, scores)?;
+        self.moved(out)?;
+        self.declared(out)
     }
-    for note in &facts.notes {
-        writeln!(out, "\nNote: {note}")?;
+
+    /// NPS and mean with their intervals.
+    fn figures(&self, out: &mut String) -> std::fmt::Result {
+        let overall = self.findings.kpis.iter().filter(|row| row.scope == Scope::Overall);
+        writeln!(out)?;
+        for row in overall.filter(|row| matches!(row.kpi.unit, Unit::Points | Unit::Score)) {
+            let kpi = &row.kpi;
+            let Some(point) = kpi.point else {
+                writeln!(out, "{:<10} not shown: {}", kpi.name, kpi.status.name())?;
+                continue;
+            };
+            let number = |value: f64| match kpi.unit {
+                Unit::Points => signed(Tongue::English, value, 1),
+                _ => decimal(Tongue::English, value, 2),
+            };
+            let name = if kpi.name == "nps" { "NPS" } else { kpi.name };
+            let interval = kpi.interval.map_or_else(String::new, |(low, high)| {
+                format!("   95 % interval {} to {}", number(low), number(high))
+            });
+            writeln!(
+                out,
+                "{name:<10} {:>6}{interval}   {} scores",
+                number(point),
+                count(kpi.base)
+            )?;
+        }
+        Ok(())
     }
-    writeln!(
-        out,
-        "\nTables: {}/{{responses,mentions,signals}}   Record: {}/run.json",
-        facts.output, facts.output
-    )
+
+    /// What one group says more often than the other, with what it goes with when all other themes are held equal.
+    fn why(
+        &self,
+        out: &mut String,
+        pair: usize,
+        (a, b): (&str, &str),
+        first: bool,
+    ) -> std::fmt::Result {
+        let wanted = |row: &&ContrastRow| {
+            let figures = row.contrast.figures;
+            row.scope == Scope::Overall
+                && row.pair == pair
+                && row.contrast.status == Status::Ok
+                && figures.is_some_and(|f| f.effect_lb > 0.0 && (f.difference > 0.0) == first)
+        };
+        let mut rows: Vec<&ContrastRow> = self.findings.contrasts.iter().filter(wanted).collect();
+        rows.sort_by_key(|row| row.contrast.rank);
+        let who = if first { a } else { b };
+        if rows.is_empty() {
+            return writeln!(out, "\nWhy {who}: nothing is said more often beyond chance");
+        }
+        writeln!(
+            out,
+            "\n{:<width$} {a:>7} {b:>7}   {:<31} other themes held equal",
+            format!("Why {who}"),
+            "difference, 95 % interval",
+            width = LABEL + 4
+        )?;
+        for row in rows.into_iter().take(LISTED) {
+            self.line(out, row)?;
+        }
+        Ok(())
+    }
+
+    fn line(&self, out: &mut String, row: &ContrastRow) -> std::fmt::Result {
+        let contrast = &row.contrast;
+        let Some(figures) = contrast.figures else { return Ok(()) };
+        let rate =
+            |rate: Option<f64>| rate.map_or_else(String::new, |r| percent(Tongue::English, r));
+        let range = format!(
+            "{} points ({} to {})",
+            signed(Tongue::English, 100.0 * figures.difference, 1),
+            signed(Tongue::English, 100.0 * figures.interval.0, 1),
+            signed(Tongue::English, 100.0 * figures.interval.1, 1)
+        );
+        let guard = match row.verdict {
+            Some(Verdict::Reversal) => ", the opposite within segments",
+            Some(Verdict::Confounded) => ", less within segments",
+            _ => "",
+        };
+        writeln!(
+            out,
+            "  {} {:<LABEL$} {:>7} {:>7}   {range:<31} {}{guard}",
+            sign(contrast.feature),
+            self.label(contrast.feature / 2),
+            rate(contrast.a.rate()),
+            rate(contrast.b.rate()),
+            self.held_equal(contrast.feature)
+        )
+    }
+
+    /// The driver beside a contrast.
+    fn held_equal(&self, feature: usize) -> String {
+        let table = self.findings.fits.drivers.first();
+        let driver =
+            table.and_then(|table| table.drivers.rows.iter().find(|d| d.feature == feature));
+        let Some(effect) = driver.and_then(|driver| driver.score.as_ref()) else {
+            return "too few to tell".into();
+        };
+        let size = signed(Tongue::English, effect.effect, 2);
+        match effect.q {
+            Some(q) if q < FOUND => format!("score {size}"),
+            _ => format!("score {size}, not beyond chance"),
+        }
+    }
+
+    fn last_step(&self, out: &mut String, scores: &Scores) -> std::fmt::Result {
+        for (band, who) in [("high", "high scores"), ("middle", "middle scores")] {
+            let rows = self.findings.limiting.iter().filter(|row| row.band == band);
+            let rows: Vec<_> = rows.take(NAMED).collect();
+            let Some(first) = rows.first() else { continue };
+            let named: Vec<String> = rows
+                .iter()
+                .map(|row| format!("{} {}", self.label(row.theme), count(row.named.count)))
+                .collect();
+            writeln!(
+                out,
+                "\nWhat kept {who} from a {}, in {} that say so: {}",
+                scores.score(scores.top()),
+                plural(usize::try_from(first.named.base).unwrap_or(usize::MAX), "response"),
+                named.join(", ")
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The themes whose last two periods differ beyond chance.
+    fn moved(&self, out: &mut String) -> std::fmt::Result {
+        let trends = &self.findings.movements.trends;
+        let mut moved: Vec<(f64, usize, &TrendRow, &TrendRow)> = Vec::new();
+        let shown = |row: &&TrendRow| !row.suppressed && !row.low_base && row.interval.is_some();
+        for pair in trends.iter().filter(shown).collect::<Vec<_>>().windows(2) {
+            let [before, after] = pair else { continue };
+            let (Series::Feature(feature), true) = (after.series, before.series == after.series)
+            else {
+                continue;
+            };
+            let last = trends.iter().filter(|row| row.series == after.series).last();
+            let apart = before
+                .interval
+                .zip(after.interval)
+                .is_some_and(|(one, other)| one.1 < other.0 || other.1 < one.0);
+            if apart && last.is_some_and(|last| last.period == after.period) {
+                let change = after.point.unwrap_or_default() - before.point.unwrap_or_default();
+                moved.push((change, feature, before, after));
+            }
+        }
+        moved.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
+        let Some((_, _, before, after)) = moved.first() else { return Ok(()) };
+        writeln!(out, "\nWhat changed from {} to {}", before.period, after.period)?;
+        for (_, feature, before, after) in moved.iter().take(NAMED) {
+            let rate = |row: &TrendRow| percent(Tongue::English, row.point.unwrap_or_default());
+            writeln!(
+                out,
+                "  {} {:<LABEL$} {} -> {}",
+                sign(*feature),
+                self.label(feature / 2),
+                rate(before),
+                rate(after)
+            )?;
+        }
+        Ok(())
+    }
+
+    fn declared(&self, out: &mut String) -> std::fmt::Result {
+        let declared = &self.findings.declared;
+        let changes = self.findings.changes.iter().filter(|row| row.metric == "mean");
+        for (position, row) in changes.enumerate() {
+            if position == 0 {
+                writeln!(out, "\nDeclared changes")?;
+            }
+            let Some(change) = declared.changes.get(row.declared) else { continue };
+            let verdict =
+                row.change.as_ref().map_or("too_few_answers", |c| c.verdict.name(row.controlled));
+            writeln!(out, "  {} ({}): {}", change.id, change.date, verdict.replace('_', " "))?;
+        }
+        for (position, row) in self.findings.targets.iter().enumerate() {
+            if position == 0 {
+                writeln!(out, "\nTargets")?;
+            }
+            let Some(target) = declared.targets.get(row.declared) else { continue };
+            writeln!(out, "  {}: {}", target.id, row.verdict.name().replace('_', " "))?;
+        }
+        Ok(())
+    }
+
+    fn label(&self, theme: usize) -> &str {
+        self.taxonomy.themes().get(theme).map_or("", |theme| theme.label_en.as_str())
+    }
 }
 
-fn section<'n>(
+fn sign(feature: usize) -> &'static str {
+    if feature.is_multiple_of(2) { Polarity::Positive.sign() } else { Polarity::Negative.sign() }
+}
+
+/// One line of names with their shares.
+fn shares<'n>(
     out: &mut String,
     title: &str,
     parts: impl Iterator<Item = (&'n str, u64)>,
-    total: u64,
 ) -> std::fmt::Result {
-    writeln!(out, "\n{title}")?;
-    for (name, count) in parts {
-        let share = if total == 0 { 0.0 } else { count as f64 / total as f64 };
-        writeln!(
-            out,
-            "  {name:<10} {:>9} {:>6}  {}",
-            thousands(count),
-            percent(share),
-            bar(share)
-        )?;
-    }
-    Ok(())
-}
-
-fn contrast(
-    out: &mut String,
-    taxonomy: &Taxonomy,
-    title: &str,
-    names: &(String, String),
-    findings: &Findings,
-    wanted: impl Fn(&Contrast) -> bool,
-) -> std::fmt::Result {
-    let chosen: Vec<&Contrast> =
-        findings.contrasts.iter().filter(|contrast| wanted(contrast)).take(LISTED).collect();
-    if chosen.is_empty() {
-        return writeln!(out, "\n{title}: nothing beyond chance");
-    }
-    writeln!(out, "\n{title:<44} {:>7} {:>7}   difference, 95 % interval", names.0, names.1)?;
-    for contrast in chosen {
-        let sign = if contrast.polarity == Polarity::Positive { '+' } else { '-' };
-        let label = taxonomy
-            .iter()
-            .find(|(id, _)| *id == contrast.theme)
-            .map_or("", |(_, theme)| theme.label_en.as_str());
-        let share = |(count, total): (u64, u64)| percent(count as f64 / total.max(1) as f64);
-        writeln!(
-            out,
-            "  {sign} {label:<40} {:>7} {:>7}   {:>+6.1} points ({:+.1} to {:+.1})",
-            share(contrast.high),
-            share(contrast.low),
-            100.0 * contrast.difference,
-            100.0 * contrast.interval.0,
-            100.0 * contrast.interval.1
-        )?;
-    }
-    Ok(())
-}
-
-/// The bands as a reader of scores names them: `9-10`, `0-6`.
-fn band_names(config: &Config) -> (String, String) {
-    let name = |(first, last): (f64, f64)| {
-        let (first, last) = (first.to_string(), last.to_string());
-        if first == last { first } else { format!("{first}-{last}") }
-    };
-    config
-        .bands()
-        .map_or_else(|| ("high".into(), "low".into()), |bands| (name(bands.high), name(bands.low)))
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
-}
-
-fn bar(share: f64) -> String {
-    "\u{2588}".repeat(usize::try_from(whole(share * BAR as f64)).unwrap_or_default())
+    let parts: Vec<(&str, u64)> = parts.collect();
+    let total: u64 = parts.iter().map(|(_, count)| count).sum();
+    let share = |count: u64| count as f64 / total.max(1) as f64;
+    let written: Vec<String> = parts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(name, count)| format!("{name} {}", percent(Tongue::English, share(*count))))
+        .collect();
+    writeln!(out, "{title:<10} {}", written.join("   "))
 }
 
 #[expect(
@@ -182,17 +326,4 @@ fn whole(number: f64) -> u64 {
 
 fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
-/// Digits in groups of three, with a space that does not break.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    out
 }

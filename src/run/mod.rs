@@ -8,13 +8,14 @@ mod record;
 
 pub use record::Summary;
 
-use crate::config::Config;
+use crate::config::{Config, Declared};
 use crate::drivers;
 use crate::enrich::Enricher;
 use crate::error::Error;
 use crate::lexicons::Lexicons;
-use crate::sinks::{Manifest, Staging};
+use crate::sinks::{Manifest, Staging, write_small_tables};
 use crate::sources::Source;
+use crate::tables::small_tables;
 use record::Clock;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub fn run(config: &Config, options: &Options, progress: &dyn Progress) -> Resul
     let lexicons = Arc::new(Lexicons::load(&config.lexicons, &config.language)?);
     let enricher = Enricher::new(config, Arc::clone(&lexicons))?;
     clock.lap("lexicons");
+    let declared = declared(config, &lexicons)?;
     let source = Source::open(config)?;
     let staging = Staging::create(
         &config.output.path,
@@ -65,7 +67,11 @@ pub fn run(config: &Config, options: &Options, progress: &dyn Progress) -> Resul
     }
     let mut tally = std::mem::take(&mut outcome.tally);
     tally.fold();
-    let findings = drivers::explain(tally, &lexicons.taxonomy, config);
+    let findings = drivers::explain(tally, config, declared);
+    clock.lap("statistics");
+    let tables = small_tables(&findings, &lexicons.taxonomy);
+    outcome.files.extend(write_small_tables(&staging, &tables)?);
+    clock.lap("tables");
     let (record, summary) =
         record::summarise(config, &source, &lexicons, outcome, findings, &clock);
     staging.publish(&Manifest::new(&record).to_json())?;
@@ -93,6 +99,7 @@ pub struct Plan {
 /// As [`run`].
 pub fn plan(config: &Config) -> Result<Plan, Error> {
     let lexicons = Arc::new(Lexicons::load(&config.lexicons, &config.language)?);
+    declared(config, &lexicons)?;
     Enricher::new(config, lexicons)?;
     let source = Source::open(config)?;
     Staging::check(&config.output.path, paths_read(config, &source).iter().map(PathBuf::as_path))?;
@@ -103,6 +110,18 @@ pub fn plan(config: &Config) -> Result<Plan, Error> {
         output: config.output.path.clone(),
         notes: source.notes,
     })
+}
+
+/// What people declared beforehand, checked before the first row.
+fn declared(config: &Config, lexicons: &Lexicons) -> Result<Declared, Error> {
+    let themes: Vec<&str> =
+        lexicons.taxonomy.themes().iter().map(|theme| theme.id.as_str()).collect();
+    Declared::load(
+        config.drivers.changes.as_deref(),
+        config.drivers.targets.as_deref(),
+        &config.input.columns.segments,
+        &themes,
+    )
 }
 
 /// The input as it is named, its files, and the folders of lexicons.

@@ -13,5 +13,5 @@ pub use input::{InputRows, InputScore, Roles};
 pub use mentions::MentionRows;
 pub use responses::ResponseRows;
 pub use schema::{RowTable, added_columns, mentions_schema, responses_schema, signals_schema};
-pub use small::{SmallTable, small_tables};
 pub use signals::SignalRows;
+pub use small::{SmallTable, small_tables};

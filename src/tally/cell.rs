@@ -1,6 +1,6 @@
 //! The lean counts of a scope of two lines (a segment in a period, a segment within another): no pairs of features.
 
-use super::block::{Row, Shape};
+use super::block::{Block, Row, Shape};
 use super::customers::Distinct;
 
 /// Scores and features by score. Counts stay at 4,294,967,295 where they would be greater, in whatever order they add up.
@@ -82,6 +82,23 @@ impl Cell {
     /// Scored responses, with or without text.
     pub fn scored(&self) -> u64 {
         self.scores().iter().copied().map(u64::from).sum()
+    }
+
+    /// The cell as a block, without pairs of features: for figures of one feature at a time.
+    pub fn block(&self) -> Block {
+        let wide = |counts: &[u32]| counts.iter().copied().map(u64::from).collect::<Vec<u64>>();
+        let features = self.counts.get(2 * self.shape.bins..).unwrap_or_default();
+        Block {
+            shape: self.shape,
+            scores: wide(self.scores()),
+            texts: wide(self.texts()),
+            by_score: wide(features),
+            sum: self.sum,
+            squares: self.squares,
+            missing: self.missing,
+            customers: self.customers.clone(),
+            ..Block::default()
+        }
     }
 
     fn line(&self, line: usize) -> &[u32] {
