@@ -40,6 +40,17 @@ impl Period {
     /// All of them, shortest first.
     pub const ALL: [Period; 5] =
         [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year];
+
+    /// The name in the pipeline file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Period::Day => "day",
+            Period::Week => "week",
+            Period::Month => "month",
+            Period::Quarter => "quarter",
+            Period::Year => "year",
+        }
+    }
 }
 
 /// `[drivers]`: what is compared and when a figure is shown.

@@ -77,6 +77,11 @@ impl Default for Analysis {
 }
 
 impl Analysis {
+    /// The position of the lexicon that knows what its words mean; one past the last for a language without.
+    pub fn reader(&self) -> usize {
+        self.reader
+    }
+
     /// Empties everything but keeps the memory.
     pub(super) fn clear(&mut self) {
         self.findings.clear();

@@ -16,6 +16,7 @@ mod analysis;
 mod mentions;
 mod signals;
 mod compose;
+mod sentence;
 
 pub use crate::text::Language;
 pub use analysis::Analysis;
@@ -24,6 +25,7 @@ pub use cues::CueHit;
 pub use matching::{EntryHit, ModifierHit};
 pub use reading::{Label, Mention, Polarity, Reading, Sentiment};
 pub use scoring::{Contribution, Rule, Rules};
+pub use sentence::Sentence;
 pub use signals::{Actor, Because, Effort, Emotion, Expected, Intent, Limit, Signalled};
 pub use words::Word;
 
@@ -32,7 +34,7 @@ use crate::error::{Error, Place};
 use crate::language::{Detector, Evidence};
 use crate::lexicons::Lexicons;
 use crate::privacy::Redactor;
-use crate::text::{TokenKind, beginning, is_blank, says_nothing};
+use crate::text::{TokenKind, beginning, is_blank, normalise, says_nothing};
 use meanings::Meanings;
 use std::ops::Range;
 use std::sync::Arc;
@@ -61,6 +63,7 @@ pub struct Scratch {
     meanings: Vec<Meanings>,
     analyses: Vec<Analysis>,
     reading: Reading,
+    generation: u32,
 }
 
 impl Scratch {
@@ -82,6 +85,28 @@ impl Scratch {
             .collect()
     }
 
+    /// The stem of a token of a question of the response read last, whose text was `text`.
+    pub fn stem<'s>(&'s self, question: usize, token: usize, text: &'s str) -> Option<&'s str> {
+        let analysis = self.analyses.get(question)?;
+        let meanings = self.meanings.get(analysis.reader)?;
+        meanings.stem(*analysis.words.get(token)?, analysis.tokens.get(token)?.of(text))
+    }
+
+    /// A token of such a question as its lexicon sees it: in small letters.
+    pub fn normal(&self, question: usize, token: usize, text: &str) -> String {
+        let mut normal = String::new();
+        let tokens = self.analyses.get(question).map_or(&[][..], |analysis| &analysis.tokens);
+        if let Some(token) = tokens.get(token) {
+            normalise(token.of(text), &mut normal);
+        }
+        normal
+    }
+
+    /// How often the words have been forgotten: the numbers of words mean something else since.
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
     /// The response read last.
     pub fn reading(&self) -> &Reading {
         &self.reading
@@ -91,6 +116,7 @@ impl Scratch {
     fn make_room(&mut self, readers: usize) {
         self.meanings.resize_with(readers, Meanings::default);
         if self.words.is_full() {
+            self.generation += 1;
             self.words.clear();
             self.meanings.iter_mut().for_each(Meanings::clear);
         }
@@ -186,7 +212,7 @@ impl Enricher {
 
     /// Takes one text apart: personal data, tokens, language, words, then entries and clauses.
     fn analyse(&self, question: usize, text: &str, named: Option<Language>, scratch: &mut Scratch) {
-        let Scratch { words, meanings, analyses, reading } = scratch;
+        let Scratch { words, meanings, analyses, reading, .. } = scratch;
         let analysis = &mut analyses[question];
         if let Some(redactor) = &self.redactor {
             redactor.find(text, &mut analysis.findings);

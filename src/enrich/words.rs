@@ -29,7 +29,7 @@ impl Word {
     const UNSEEN: Word = Word(u32::MAX);
 
     /// The position of what is known of it, the first being that of no word.
-    pub(super) fn index(self) -> usize {
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }

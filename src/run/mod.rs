@@ -4,9 +4,11 @@ mod parallel;
 mod reader;
 mod worker;
 mod writer;
+mod state;
 mod record;
 
 pub use record::Summary;
+pub use state::read_state;
 
 use crate::config::{Config, Declared};
 use crate::drivers;
@@ -66,6 +68,8 @@ pub fn run(config: &Config, options: &Options, progress: &dyn Progress) -> Resul
         return Err(Error::Interrupted(signal));
     }
     let mut tally = std::mem::take(&mut outcome.tally);
+    outcome.files.push(state::write(&staging, &tally)?);
+    clock.lap("state");
     tally.fold();
     let findings = drivers::explain(tally, config, declared);
     clock.lap("statistics");

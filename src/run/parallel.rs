@@ -3,7 +3,7 @@
 
 use super::Progress;
 use super::reader::{Work, read_all};
-use super::worker::Worker;
+use super::worker::{Wave, Worker};
 use super::writer::Writer;
 use crate::config::Config;
 use crate::enrich::Enricher;
@@ -66,7 +66,7 @@ pub(super) fn enrich_all(
         let (worker, writer) = (&worker, &mut writer);
         // The receiver moves in: however this ends, it goes, and with it the reader that may wait for room.
         pool.install(move || -> Result<(), Error> {
-            let mut previous = Vec::new();
+            let mut previous = Wave::default();
             loop {
                 if let Some(signal) = progress.stopped() {
                     return Err(Error::Interrupted(signal));
@@ -78,7 +78,7 @@ pub(super) fn enrich_all(
                 written?;
                 previous = enriched?;
                 if last {
-                    return Ok(());
+                    return writer.write(previous);
                 }
             }
         })

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::sources::{OpenFile, Source};
 use crate::tables::InputRows;
+use crate::tally::{SHARD_BYTES, SHARD_ROWS};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
@@ -14,6 +15,8 @@ pub(super) struct Work {
     pub(super) file: Arc<OpenFile>,
     /// Position of its first row in the file.
     pub(super) first_row: u64,
+    /// The shard of the input in which its terms are counted: some consecutive slices, whatever the number of threads.
+    pub(super) shard: u64,
     /// Its rows.
     pub(super) rows: InputRows,
 }
@@ -26,6 +29,7 @@ pub(super) fn read_all(
     sender: SyncSender<Result<Step<Work>, Error>>,
 ) {
     let send = |step| sender.send(Ok(step)).is_ok();
+    let (mut shard, mut shard_rows, mut shard_bytes) = (0, 0, 0);
     for input in &source.files {
         let file = match OpenFile::open(input, config) {
             Ok(file) => Arc::new(file),
@@ -46,8 +50,13 @@ pub(super) fn read_all(
                     Err(error) => return drop(sender.send(Err(error))),
                 };
                 let next = first_row + rows.len() as u64;
-                if !send(Step::Slice(Work { file: Arc::clone(&file), first_row, rows })) {
+                shard_rows += rows.len();
+                shard_bytes += rows.text_bytes();
+                if !send(Step::Slice(Work { file: Arc::clone(&file), first_row, shard, rows })) {
                     return;
+                }
+                if shard_rows >= SHARD_ROWS || shard_bytes >= SHARD_BYTES {
+                    (shard, shard_rows, shard_bytes) = (shard + 1, 0, 0);
                 }
                 first_row = next;
             }

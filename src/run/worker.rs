@@ -6,11 +6,13 @@ use crate::config::{Band, Config};
 use crate::enrich::{Enricher, Language, Scratch};
 use crate::error::Error;
 use crate::tables::{InputScore, MentionRows, ResponseRows, SignalRows};
-use crate::tally::{IdFingerprints, Layout, Moment, Response, Rows, Tally};
+use crate::tally::{
+    IdFingerprints, Layout, Moment, Response, Rows, Seen, Sieve, Tally, TermCounter, Terms,
+};
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A slice enriched.
 pub(super) struct Enriched {
@@ -28,13 +30,30 @@ pub(super) struct Enriched {
     pub(super) ids: Vec<u64>,
 }
 
+/// A wave of slices enriched, in order, and the terms of the shards that are over.
+#[derive(Default)]
+pub(super) struct Wave {
+    pub(super) steps: Vec<Step<Enriched>>,
+    /// By shard, several of a shard in no order.
+    pub(super) terms: Vec<(u64, Terms)>,
+    /// The first shard that is not over.
+    pub(super) open: u64,
+}
+
+/// What one thread works with.
+struct Desk {
+    scratch: Scratch,
+    terms: TermCounter,
+    sieve: Sieve,
+}
+
 /// Enriches slices; shared by all threads.
 pub(super) struct Worker<'c> {
     config: &'c Config,
     enricher: &'c Enricher,
     layout: &'c Layout,
-    /// Memories that no thread uses right now; taken and put back once a slice.
-    scratch: Mutex<Vec<Scratch>>,
+    /// Desks that no thread uses right now; taken and put back once a slice.
+    desks: Mutex<Vec<Desk>>,
 }
 
 impl<'c> Worker<'c> {
@@ -43,33 +62,50 @@ impl<'c> Worker<'c> {
         enricher: &'c Enricher,
         layout: &'c Layout,
     ) -> Worker<'c> {
-        Worker { config, enricher, layout, scratch: Mutex::new(Vec::new()) }
+        Worker { config, enricher, layout, desks: Mutex::new(Vec::new()) }
     }
 
-    /// Enriches the slices of a wave on all threads; their order stays.
-    pub(super) fn enrich(&self, steps: Vec<Step<Work>>) -> Result<Vec<Step<Enriched>>, Error> {
+    /// Enriches the slices of a wave on all threads; their order stays. An empty wave is the last.
+    pub(super) fn enrich(&self, steps: Vec<Step<Work>>) -> Result<Wave, Error> {
+        let shard = |step: &Step<Work>| match step {
+            Step::Slice(work) => Some(work.shard),
+            _ => None,
+        };
+        let open = match steps.iter().rev().find_map(shard) {
+            Some(shard) => shard,
+            None if steps.is_empty() => u64::MAX,
+            None => 0,
+        };
         let one = |step| {
             Ok(match step {
                 Step::Open(file) => Step::Open(file),
                 Step::EndRowGroup(row_group) => Step::EndRowGroup(row_group),
                 Step::Close => Step::Close,
                 Step::Slice(work) => {
-                    let mut scratch = self
-                        .scratch
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .pop()
-                        .unwrap_or_default();
-                    let enriched = self.slice(&work, &mut scratch);
-                    self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+                    let mut desk = self.desks().pop().unwrap_or_else(|| self.new_desk());
+                    let enriched = self.slice(&work, &mut desk);
+                    self.desks().push(desk);
                     Step::Slice(enriched?)
                 }
             })
         };
-        steps.into_par_iter().map(one).collect()
+        let steps = steps.into_par_iter().map(one).collect::<Result<_, Error>>()?;
+        let terms = self.desks().iter_mut().flat_map(|desk| desk.terms.harvest(open)).collect();
+        Ok(Wave { steps, terms, open })
     }
 
-    fn slice(&self, work: &Work, scratch: &mut Scratch) -> Result<Enriched, Error> {
+    fn desks(&self) -> MutexGuard<'_, Vec<Desk>> {
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn new_desk(&self) -> Desk {
+        let terms = TermCounter::new(self.layout.shape.bins, self.layout.k_anon);
+        Desk { scratch: Scratch::default(), terms, sieve: Sieve::new(self.layout) }
+    }
+
+    fn slice(&self, work: &Work, desk: &mut Desk) -> Result<Enriched, Error> {
+        let Desk { scratch, terms, sieve } = desk;
+        terms.begin(work.shard);
         let taxonomy = &self.enricher.lexicons().taxonomy;
         let input = work.file.input();
         let questions: Vec<&str> = self
@@ -94,13 +130,20 @@ impl<'c> Worker<'c> {
             tally.invalid_utf8 +=
                 u64::from(texts.iter().any(|text| matches!(text, Some(Cow::Owned(_)))));
             let named = work.rows.language(row).and_then(|name| Language::from_name(&name));
-            let reading = match &texts[..] {
-                [text] => self.enricher.read_named(&[text.as_deref()], named, scratch),
+            let one;
+            let many: Vec<Option<&str>>;
+            let questions_read = match &texts[..] {
+                [text] => {
+                    one = [text.as_deref()];
+                    &one[..]
+                }
                 texts => {
-                    let texts: Vec<_> = texts.iter().map(Option::as_deref).collect();
-                    self.enricher.read_named(&texts, named, scratch)
+                    many = texts.iter().map(Option::as_deref).collect();
+                    &many
                 }
             };
+            self.enricher.read_named(questions_read, named, scratch);
+            let reading = scratch.reading();
             let (score, band) = self.score(work.rows.score(row), &mut tally);
             let below_top = self.is_below_top(score);
             let moment = work.rows.moment(row);
@@ -116,6 +159,10 @@ impl<'c> Worker<'c> {
             let response =
                 Response { id: &id, customer: customer.as_deref(), score, moment, reading };
             rows.push(self.layout, &response, work.rows.segments(row));
+            let (texts, scratch, enricher) = (questions_read, &*scratch, self.enricher);
+            let seen = Seen { response, texts, scratch, enricher };
+            terms.count(&seen, &rows);
+            rows.add_candidates(self.layout, &seen, sieve);
             responses.push(&id, reading, band, below_top, taxonomy);
             mentions.push(&id, reading, &questions, taxonomy);
             signals.push(&id, reading, &questions, &self.enricher.lexicons().signals);

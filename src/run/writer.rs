@@ -2,15 +2,16 @@
 
 use super::Progress;
 use super::parallel::{Outcome, Step};
-use super::worker::Enriched;
+use super::worker::{Enriched, Wave};
 use crate::config::Config;
 use crate::error::Error;
 use crate::sinks::{FileRecord, Splice, Staging, TableFile};
 use crate::sources::{OpenFile, PositionalFile};
 use crate::tables::{RowTable, mentions_schema, responses_schema, signals_schema};
-use crate::tally::{IdFingerprints, Layout, Rows, Tally};
+use crate::tally::{IdFingerprints, Layout, Rows, Tally, Terms};
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The files of one input file being written.
@@ -35,6 +36,8 @@ pub(super) struct Writer<'c> {
     staging: &'c Staging,
     open: Option<OpenTables>,
     tally: Tally,
+    /// Terms of shards that are not over, by shard.
+    terms: BTreeMap<u64, Terms>,
     ids: IdFingerprints,
     files: Vec<FileRecord>,
     progress: &'c dyn Progress,
@@ -48,17 +51,21 @@ impl<'c> Writer<'c> {
         progress: &'c dyn Progress,
     ) -> Writer<'c> {
         let (tally, ids) = (Tally::new(layout), IdFingerprints::default());
-        Writer { config, staging, open: None, tally, ids, files: Vec::new(), progress }
+        let (terms, files) = (BTreeMap::new(), Vec::new());
+        Writer { config, staging, open: None, tally, terms, ids, files, progress }
     }
 
     /// What the parallel step leaves behind.
-    pub(super) fn finish(self, threads: usize) -> Outcome {
+    pub(super) fn finish(mut self, threads: usize) -> Outcome {
+        self.tally.settle();
         Outcome { tally: self.tally, duplicates: self.ids.duplicates(), files: self.files, threads }
     }
 
-    /// Writes the steps of a wave.
-    pub(super) fn write(&mut self, mut steps: Vec<Step<Enriched>>) -> Result<(), Error> {
+    /// Counts and writes a wave.
+    pub(super) fn write(&mut self, wave: Wave) -> Result<(), Error> {
+        let Wave { mut steps, terms, open } = wave;
         self.count(&mut steps);
+        self.count_terms(terms, open);
         let mut batches = Batches::default();
         for step in steps {
             match step {
@@ -92,6 +99,18 @@ impl<'c> Writer<'c> {
         self.tally.parts().into_par_iter().for_each(|part| {
             slices.iter().for_each(|rows| part.add(rows));
         });
+    }
+
+    /// Adds the terms of the shards that are over, in the order of the input.
+    fn count_terms(&mut self, terms: Vec<(u64, Terms)>, open: u64) {
+        for (shard, terms) in terms {
+            self.terms.entry(shard).or_default().merge(terms);
+        }
+        let still_open = self.terms.split_off(&open);
+        for terms in std::mem::replace(&mut self.terms, still_open).into_values() {
+            self.tally.terms.merge(terms);
+            self.tally.terms.prune();
+        }
     }
 
     fn create(&self, source: Arc<OpenFile>) -> Result<OpenTables, Error> {

@@ -178,6 +178,11 @@ impl InputRows {
         array.is_valid(row).then(|| lossy(array.value(row)))
     }
 
+    /// Bytes of all texts.
+    pub fn text_bytes(&self) -> usize {
+        self.texts.iter().flat_map(BinaryViewArray::lengths).map(|length| length as usize).sum()
+    }
+
     /// What the data names as the language of a row.
     pub fn language(&self, row: usize) -> Option<Cow<'_, str>> {
         let array = self.languages.as_ref()?;

@@ -9,6 +9,9 @@ use jiff::{Timestamp, ToSpan};
 /// nearest offset known.
 const YEARS: std::ops::RangeInclusive<i16> = 1970..=2100;
 const DAY: i64 = 86_400;
+/// The years that jiff knows, -9999 to 9999, in days since 1970.
+const FIRST_DAY: i64 = -4_371_587;
+const LAST_DAY: i64 = 2_932_896;
 
 /// When a response was given, as its data tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,6 +31,7 @@ pub enum Moment {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Calendar {
     period: Period,
+    zone: String,
     /// From when on (seconds in UTC) how many seconds local time is ahead; ascending.
     offsets: Vec<(i64, i64)>,
 }
@@ -44,12 +48,17 @@ impl Calendar {
         let changes = zone.following(start).take_while(|change| change.timestamp() < end);
         offsets
             .extend(changes.map(|change| (change.timestamp().as_second(), ahead(change.offset()))));
-        Calendar { period: time.period, offsets }
+        Calendar { period: time.period, zone: time.zone.clone(), offsets }
     }
 
     /// How long a period is.
     pub fn period(&self) -> Period {
         self.period
+    }
+
+    /// The zone in which points of time become days.
+    pub fn zone(&self) -> &str {
+        &self.zone
     }
 
     /// Seconds since 1970 on the wall of the zone; nothing for a missing or unreadable moment, and for one that no
@@ -64,7 +73,8 @@ impl Calendar {
                 second.checked_add(ahead)?
             }
         };
-        date(second).map(|_| second)
+        let day = second.div_euclid(DAY);
+        (FIRST_DAY..=LAST_DAY).contains(&day).then_some(second)
     }
 
     /// Whether a moment is there and is none, or lies beyond the calendar.
@@ -75,16 +85,13 @@ impl Calendar {
     /// The period of a second on the wall: a number that grows with time and by one from period to period.
     pub fn number(&self, wall: i64) -> i32 {
         let day = day(wall);
-        let Some(date) = date(wall) else {
-            return 0;
-        };
-        let (year, month) = (i32::from(date.year()), i32::from(date.month()) - 1);
+        let (year, month) = year_and_month(day);
         match self.period {
             Period::Day => day,
             // 1970 began on a Thursday.
             Period::Week => (day + 3).div_euclid(7),
-            Period::Month => year * 12 + month,
-            Period::Quarter => year * 4 + month / 3,
+            Period::Month => year * 12 + month - 1,
+            Period::Quarter => year * 4 + (month - 1) / 3,
             Period::Year => year,
         }
     }
@@ -126,7 +133,7 @@ impl Calendar {
 }
 
 /// The day of a second on the wall, counted from 1970.
-fn day(wall: i64) -> i32 {
+pub(super) fn day(wall: i64) -> i32 {
     i32::try_from(wall.div_euclid(DAY)).unwrap_or_default()
 }
 
@@ -134,8 +141,18 @@ fn of_day(day: i32) -> Option<Date> {
     Date::constant(1970, 1, 1).checked_add(day.days()).ok()
 }
 
-fn date(wall: i64) -> Option<Date> {
-    of_day(i32::try_from(wall.div_euclid(DAY)).ok().filter(|day| day.unsigned_abs() < 4_000_000)?)
+/// Year and month of a day. March begins the year of this arithmetic, so that the leap day is its last; Hinnant,
+/// "chrono-compatible low-level date algorithms" (2021), `civil_from_days`.
+fn year_and_month(day: i32) -> (i32, i32) {
+    const DAYS_OF_400_YEARS: i32 = 146_097;
+    let shifted = day + 719_468;
+    let cycle = shifted.div_euclid(DAYS_OF_400_YEARS);
+    let day = shifted.rem_euclid(DAYS_OF_400_YEARS);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (year + cycle * 400 + i32::from(month <= 2), month)
 }
 
 /// What a text says of time: an ISO 8601 date, date and time (with an offset: a point of time), month or year.
@@ -212,7 +229,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_calendar_ends_where_dates_end() {
+        assert_eq!(of_day(i32::try_from(LAST_DAY).unwrap()), Some(Date::MAX));
+        assert_eq!(of_day(i32::try_from(FIRST_DAY).unwrap()), Some(Date::MIN));
+    }
+
     proptest! {
+        #[test]
+        fn year_and_month_are_those_of_the_date(day in -4_371_587i32..=2_932_896) {
+            let date = of_day(day).unwrap();
+            prop_assert_eq!(year_and_month(day), (i32::from(date.year()), i32::from(date.month())));
+        }
+
         #[test]
         fn periods_follow_each_other_and_offsets_are_those_of_the_zone(second in -2_000_000_000i64..4_000_000_000, kind in 0usize..5) {
             let calendar = calendar(Period::ALL[kind], "Europe/Helsinki");

@@ -39,6 +39,11 @@ impl Distinct {
         }
     }
 
+    /// As many as it can tell apart.
+    pub(super) fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Distinct customers: exact below the limit, the limit for as many or more.
     pub fn count(&self) -> usize {
         self.least.len()

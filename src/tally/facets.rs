@@ -7,29 +7,32 @@ use crate::enrich::{Label, Polarity, Reading};
 use crate::lexicons::Taxonomy;
 use std::ops::Range;
 
+// The kinds of facets. A further one also joins `FacetNames::kind`, by which a state that was written is known again.
+const SENTIMENT: &str = "sentiment";
+const STAGE: [&str; 3] = ["stage", "stage_positive", "stage_negative"];
+const DIMENSION: [&str; 3] = ["dimension", "dimension_positive", "dimension_negative"];
+
 /// The facets by position.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FacetNames {
     /// Kind and value, e.g. `("sentiment", "positive")`.
-    names: Vec<(&'static str, String)>,
-    labels: usize,
+    pub(super) names: Vec<(&'static str, String)>,
+    pub(super) labels: usize,
     /// By theme: the first of the three facets of its stage, and of its dimension. They are: mentioned in any way,
     /// praised, complained of.
-    stages: Vec<usize>,
-    dimensions: Vec<usize>,
+    pub(super) stages: Vec<usize>,
+    pub(super) dimensions: Vec<usize>,
 }
 
 impl FacetNames {
     pub(super) fn new(taxonomy: &Taxonomy) -> FacetNames {
         let mut facets = FacetNames::default();
-        facets.labels = facets.add("sentiment", Label::ALL.map(Label::name));
+        facets.labels = facets.add(SENTIMENT, Label::ALL.map(Label::name));
         let themes = taxonomy.themes();
         let stages: Vec<&str> = themes.iter().map(|theme| theme.stage.as_str()).collect();
-        facets.stages =
-            facets.add_spoken_of(["stage", "stage_positive", "stage_negative"], &stages);
+        facets.stages = facets.add_spoken_of(STAGE, &stages);
         let dimensions: Vec<&str> = themes.iter().map(|theme| theme.dimension.as_str()).collect();
-        facets.dimensions = facets
-            .add_spoken_of(["dimension", "dimension_positive", "dimension_negative"], &dimensions);
+        facets.dimensions = facets.add_spoken_of(DIMENSION, &dimensions);
         facets
     }
 
@@ -59,6 +62,12 @@ impl FacetNames {
             firsts.push(first);
         }
         firsts
+    }
+
+    /// The kind of a name.
+    pub(super) fn kind(name: &str) -> Option<&'static str> {
+        let kinds = std::iter::once(SENTIMENT).chain(STAGE).chain(DIMENSION);
+        kinds.into_iter().find(|kind| *kind == name)
     }
 
     /// Number of facets.
@@ -107,7 +116,7 @@ impl FacetNames {
 pub struct Facets {
     bins: usize,
     /// Row-major; the last column of each row is for responses without a valid score.
-    counts: Vec<u64>,
+    pub(super) counts: Vec<u64>,
 }
 
 impl Facets {

@@ -7,8 +7,10 @@
 //! # Memory
 //!
 //! The counts do not grow with the number of responses. With 26 themes, a scale of 0-10, 20 jackknife groups, 5 dimensions
-//! of 50 values and 36 periods: 306 blocks of 19.3 kB (6 MB), 9,000 cells of a value and a period and 25,000 of two values
-//! of 2.6 kB each (88 MB), in all below 100 MB, which a test fills and measures.
+//! of 50 values and 36 periods there are 306 blocks of 19 kB (6 MB), 9,000 cells of a value and a period and 25,000 of two
+//! values of 2.6 kB each (88 MB): a test fills and measures them. To this come at most 100,000 terms (30 MB), 31,200
+//! candidates for quotation (20 MB), 2,000 follow-ups and 1,000,000 visits of the journey (48 MB, for a moment of sorting
+//! 110 MB): in all below 260 MB, whatever the number of responses and threads.
 
 mod ids;
 mod customers;
@@ -23,20 +25,36 @@ mod periods;
 mod groups;
 mod facets;
 mod coverage;
+mod best;
+mod quotes;
+mod follow_up;
+mod candidates;
+mod journey;
+mod state;
+mod terms;
+mod term_counter;
 
 pub use admission::{MOST_SHOWN, MOST_VALUES, OTHER};
+pub use best::Best;
 pub use block::{Block, PARTS, Row, Shape};
 pub use calendar::{Calendar, Moment, moment};
+pub use candidates::{Seen, Sieve};
 pub use cell::Cell;
 pub use coverage::{Coverage, Covered};
 pub use customers::{Distinct, Population};
 pub use facets::{FacetNames, Facets};
+pub use follow_up::{FollowUp, FollowUps, MOST_URGENT, Reason};
 pub use groups::{GROUPS, Groups};
 pub use ids::IdFingerprints;
+pub use journey::{Journey, Visit};
 pub use layout::Layout;
 pub use periods::{LATEST_BLOCKS, Periods};
+pub use quotes::{CANDIDATES, Quote, Quotes};
 pub use rows::{Response, Rows, customer_hash, response_hash};
 pub use segments::{LATEST_CELLS, SegmentPairs, SegmentPeriods, Segments};
+pub use state::{Record, STATE_VERSION};
+pub use term_counter::{SHARD_BYTES, SHARD_ROWS, TermCounter};
+pub use terms::{Term, TermKey, TermMeaning, Terms};
 
 use crate::config::Band;
 use crate::enrich::Reading;
@@ -101,6 +119,14 @@ pub struct Tally {
     pub coverage: Coverage,
     /// How many customers there are.
     pub population: Population,
+    /// Sentences that may be quoted.
+    pub quotes: Quotes,
+    /// Responses to be followed up.
+    pub follow_ups: FollowUps,
+    /// What each customer gave where.
+    pub journey: Journey,
+    /// Words by score. They are not counted with the rest but shard by shard, by a [`TermCounter`] for each worker.
+    pub terms: Terms,
 }
 
 /// Something that counts responses by itself, so that several are kept side by side.
@@ -127,6 +153,9 @@ impl Tally {
                 .collect(),
             facets: Facets::new(layout.facets.len(), shape.bins),
             coverage: Coverage::new(shape.bins),
+            quotes: Quotes::new(shape),
+            follow_ups: FollowUps::new(),
+            journey: Journey::new(layout),
             ..Tally::default()
         }
     }
@@ -151,6 +180,9 @@ impl Tally {
         parts.push(&mut self.facets);
         parts.push(&mut self.coverage);
         parts.push(&mut self.population);
+        parts.push(&mut self.quotes);
+        parts.push(&mut self.follow_ups);
+        parts.push(&mut self.journey);
         parts
     }
 
@@ -159,9 +191,15 @@ impl Tally {
         self.parts().into_iter().for_each(|part| part.add(rows));
     }
 
+    /// Puts in order what was left for later: before a tally is kept or explained.
+    pub fn settle(&mut self) {
+        self.journey.settle();
+    }
+
     /// Keeps the [`MOST_SHOWN`] values of each dimension that have the most responses; the others become [`OTHER`]. At the
     /// end, once nothing is added or merged any more.
     pub fn fold(&mut self) {
+        self.settle();
         let kept: Vec<_> = self.segments.iter().map(Segments::shown).collect();
         for (at, kept) in kept.iter().enumerate() {
             self.segments[at].keep(kept);
@@ -249,6 +287,10 @@ impl Tally {
         self.facets.merge(&other.facets);
         self.coverage.merge(&other.coverage);
         self.population.merge(&other.population);
+        self.quotes.merge(&other.quotes);
+        self.follow_ups.merge(&other.follow_ups);
+        self.journey.merge(&other.journey);
+        self.terms.merge(other.terms.clone());
     }
 
     /// Responses of a band with text that mention a theme with a polarity.

@@ -2,8 +2,10 @@
 //! segments. Made by the workers, counted elsewhere.
 
 use super::block::{PARTS, Row};
-use super::calendar::Moment;
+use super::calendar::{Moment, day};
+use super::follow_up::{FollowUp, Purpose};
 use super::layout::Layout;
+use super::quotes::Quote;
 use crate::enrich::{Polarity, Reading};
 use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_64;
@@ -38,6 +40,12 @@ pub(super) struct Facts<'r> {
     pub(super) felt: bool,
     pub(super) language: &'static str,
     pub(super) customer: u64,
+    /// Whether the customer is known by name.
+    pub(super) named: bool,
+    /// Hash of its id.
+    pub(super) response: u64,
+    /// The second on the wall.
+    pub(super) wall: Option<i64>,
     pub(super) period: Option<i32>,
     pub(super) features: &'r [usize],
     pub(super) mentioned: &'r [usize],
@@ -47,6 +55,11 @@ pub(super) struct Facts<'r> {
 impl Facts<'_> {
     pub(super) fn bin(&self) -> Option<usize> {
         self.score.map(|(bin, _)| bin)
+    }
+
+    /// The day, counted from 1970; 0 for responses without time.
+    pub(super) fn day(&self) -> i32 {
+        self.wall.map_or(0, day)
     }
 
     pub(super) fn row(&self) -> Row<'_> {
@@ -70,6 +83,9 @@ pub struct Rows {
     facets: Vec<usize>,
     /// By dimension.
     segments: Vec<Column>,
+    /// Candidates with their places in [`Quotes`](super::Quotes).
+    quotes: Vec<(usize, Quote)>,
+    follow_ups: Vec<(Purpose, FollowUp)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -143,6 +159,9 @@ impl Rows {
             felt: reading.mentions.iter().any(|mention| mention.polarity != Polarity::Neutral),
             language: reading.language.map_or("und", |language| language.code()),
             customer: response.customer.map_or_else(|| response_hash(response.id), customer_hash),
+            named: response.customer.is_some(),
+            response: response_hash(response.id),
+            wall,
             period: wall.map(|wall| layout.calendar.number(wall)),
             features: &[],
             mentioned: &[],
@@ -160,6 +179,10 @@ impl Rows {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    pub(super) fn last(&self) -> Option<Facts<'_>> {
+        self.rows.len().checked_sub(1).map(|at| self.get(at))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Facts<'_>> {
@@ -180,6 +203,24 @@ impl Rows {
     /// The values of a dimension; none where it is not counted.
     pub(super) fn segment(&self, dimension: usize) -> Option<&Column> {
         self.segments.get(dimension)
+    }
+}
+
+impl Rows {
+    pub(super) fn quotes(&self) -> &[(usize, Quote)] {
+        &self.quotes
+    }
+
+    pub(super) fn follow_ups(&self) -> &[(Purpose, FollowUp)] {
+        &self.follow_ups
+    }
+
+    pub(super) fn offer(&mut self, place: usize, quote: Quote) {
+        self.quotes.push((place, quote));
+    }
+
+    pub(super) fn offer_follow_up(&mut self, purpose: Purpose, follow_up: FollowUp) {
+        self.follow_ups.push((purpose, follow_up));
     }
 }
 

@@ -134,6 +134,7 @@ impl SegmentPeriods {
         while self.periods.len() > LATEST_CELLS {
             if let Some(first) = self.periods.pop_first() {
                 self.cells.values_mut().for_each(|cells| drop(cells.remove(&first)));
+                self.cells.retain(|_, cells| !cells.is_empty());
             }
         }
     }
@@ -239,7 +240,7 @@ fn admitted<'c>(admission: &mut Admission, column: &'c Column) -> Vec<&'c str> {
 }
 
 /// Moves what is no longer counted apart to [`OTHER`].
-fn fold<V: Default>(
+pub(super) fn fold<V: Default>(
     map: &mut BTreeMap<String, V>,
     admission: &Admission,
     merge: impl Fn(&mut V, &V),

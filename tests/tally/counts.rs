@@ -119,3 +119,19 @@ fn the_latest_periods_are_kept_whatever_comes_first() {
     assert_eq!(late, periods[LATEST_BLOCKS - LATEST_CELLS..]);
     assert!(tally.periods.iter().all(|(_, block)| block.scored() >= 1));
 }
+
+#[test]
+fn a_value_of_early_periods_alone_leaves_nothing_behind() {
+    let at = |month: u32, value: u32| Given {
+        score: Some(7.0),
+        day: Some(i32::try_from(month).unwrap() * 31),
+        segments: [Some(value), None, None],
+        ..Given::default()
+    };
+    let late: Vec<Given> = (300..400).map(|month| at(month, 1)).collect();
+    let [early_first, early_last] =
+        [[vec![at(100, 2)], late.clone()], [late, vec![at(100, 2)]]].map(|slices| tally(&slices));
+    assert!(early_first == early_last);
+    assert!(early_first.segment_periods[0].get("v2", 0).is_none());
+    assert_eq!(early_first.segment_periods[0].iter().count(), 1);
+}

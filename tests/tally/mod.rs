@@ -4,6 +4,8 @@ mod counts;
 mod laws;
 mod memory;
 mod pipeline;
+mod state;
+mod words;
 
 use kymppi::config::{Config, Overrides};
 use kymppi::enrich::{Label, Language, Mention, Polarity, Reading, Sentiment};

@@ -5,7 +5,7 @@ use crate::support::{Job, batch, strings, write_parquet};
 use arrow::array::{
     ArrayRef, Date32Array, Int64Array, TimestampMicrosecondArray, TimestampSecondArray,
 };
-use kymppi::run::{Options, run};
+use kymppi::run::{Options, read_state, run};
 use kymppi::tally::Tally;
 use std::sync::Arc;
 
@@ -68,7 +68,10 @@ fn threads_row_groups_and_file_order_do_not_matter() {
     );
     assert!(one.periods.iter().count() >= 4);
     assert_eq!(one.population.count(), (50 + 334, true), "without a customer: each its own");
+    assert!(!one.terms.is_empty() && !one.follow_ups.call_back.is_empty());
+    assert_eq!(one.journey.iter().count(), 5);
     assert!(one == counted(&job, 3));
+    assert!(read_state(&job.output()).unwrap() == one, "nothing was folded");
     let other = Job::new().columns(COLUMNS);
     write_parquet(&other.input().join("a.parquet"), &part(1_500, 1_500), 7);
     write_parquet(&other.input().join("b.parquet"), &part(0, 1_500), 333);
