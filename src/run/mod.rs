@@ -71,7 +71,7 @@ pub fn run(config: &Config, options: &Options, progress: &dyn Progress) -> Resul
     outcome.files.push(state::write(&staging, &tally)?);
     clock.lap("state");
     tally.fold();
-    let findings = drivers::explain(tally, config, declared);
+    let findings = drivers::explain(tally, config, &lexicons, declared);
     clock.lap("statistics");
     let tables = small_tables(&findings, &lexicons.taxonomy);
     outcome.files.extend(write_small_tables(&staging, &tables)?);

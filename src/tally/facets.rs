@@ -3,7 +3,7 @@
 
 use super::rows::Rows;
 use super::{Part, sum_up};
-use crate::enrich::{Label, Polarity, Reading};
+use crate::enrich::{Actor, Effort, Emotion, Expected, Intent, Label, Polarity, Reading};
 use crate::lexicons::Taxonomy;
 use std::ops::Range;
 
@@ -11,6 +11,9 @@ use std::ops::Range;
 const SENTIMENT: &str = "sentiment";
 const STAGE: [&str; 3] = ["stage", "stage_positive", "stage_negative"];
 const DIMENSION: [&str; 3] = ["dimension", "dimension_positive", "dimension_negative"];
+/// The columns of `responses` that signals fill, then the theme that kept a score from the top.
+const COLUMNS: [&str; 6] =
+    ["emotion", "effort", "expectation", "intent", "cause_actor", "limiting_theme"];
 
 /// The facets by position.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +25,8 @@ pub struct FacetNames {
     /// praised, complained of.
     pub(super) stages: Vec<usize>,
     pub(super) dimensions: Vec<usize>,
+    /// By column of [`COLUMNS`]: the first of its values.
+    pub(super) columns: Vec<usize>,
 }
 
 impl FacetNames {
@@ -33,6 +38,17 @@ impl FacetNames {
         facets.stages = facets.add_spoken_of(STAGE, &stages);
         let dimensions: Vec<&str> = themes.iter().map(|theme| theme.dimension.as_str()).collect();
         facets.dimensions = facets.add_spoken_of(DIMENSION, &dimensions);
+        let ids: Vec<&str> = themes.iter().map(|theme| theme.id.as_str()).collect();
+        let values: [Vec<&str>; 6] = [
+            Emotion::ALL.iter().map(|value| value.name()).collect(),
+            Effort::ALL.iter().map(|value| value.name()).collect(),
+            Expected::ALL.iter().map(|value| value.name()).collect(),
+            Intent::ALL.iter().map(|value| value.name()).collect(),
+            Actor::ALL.iter().map(|value| value.name()).collect(),
+            ids,
+        ];
+        let kinds = COLUMNS.into_iter().zip(values);
+        facets.columns = kinds.map(|(kind, values)| facets.add(kind, values)).collect();
         facets
     }
 
@@ -66,7 +82,7 @@ impl FacetNames {
 
     /// The kind of a name.
     pub(super) fn kind(name: &str) -> Option<&'static str> {
-        let kinds = std::iter::once(SENTIMENT).chain(STAGE).chain(DIMENSION);
+        let kinds = std::iter::once(SENTIMENT).chain(STAGE).chain(DIMENSION).chain(COLUMNS);
         kinds.into_iter().find(|kind| *kind == name)
     }
 
@@ -96,6 +112,19 @@ impl FacetNames {
         if let Some(sentiment) = reading.sentiment {
             let label = Label::ALL.iter().position(|label| *label == sentiment.label);
             has(self.labels + label.unwrap_or_default());
+        }
+        let columns = [
+            reading.emotion().map(|value| value as usize),
+            reading.effort().map(|value| value as usize),
+            reading.expectation().map(|value| value as usize),
+            reading.intent().map(|value| value as usize),
+            reading.cause_actor().map(|value| value as usize),
+            reading.limit.map(|limit| limit.theme.index()),
+        ];
+        for (first, value) in self.columns.iter().zip(columns) {
+            if let Some(value) = value {
+                has(first + value);
+            }
         }
         for (theme, polarity) in &reading.themes {
             for group in [&self.stages, &self.dimensions] {

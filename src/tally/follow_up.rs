@@ -10,6 +10,9 @@ use std::cmp::Reverse;
 /// Responses kept for each purpose.
 pub const MOST_URGENT: usize = 1_000;
 
+/// What an open question makes a response more urgent by: as much as five points of the score.
+const WAITING: u32 = 50;
+
 /// Why a response is followed up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
@@ -19,11 +22,14 @@ pub enum Reason {
     Complaint,
     /// Its score lies in the high band, and it praises and does not complain.
     Promoter,
+    /// It asks for an answer.
+    ResponseNeeded,
 }
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Reason; 3] = [Reason::LowScore, Reason::Complaint, Reason::Promoter];
+    pub const ALL: [Reason; 4] =
+        [Reason::ResponseNeeded, Reason::LowScore, Reason::Complaint, Reason::Promoter];
 
     /// The name in the tables.
     pub fn name(self) -> &'static str {
@@ -31,6 +37,7 @@ impl Reason {
             Reason::LowScore => "low_score",
             Reason::Complaint => "complaint",
             Reason::Promoter => "promoter",
+            Reason::ResponseNeeded => "response_needed",
         }
     }
 
@@ -42,8 +49,8 @@ impl Reason {
 /// A response to be followed up. Their order is that of urgency; among equals the latest, then by a hash of the id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FollowUp {
-    /// Ten for each point that the score lies from the far end of the scale, and up to nine for the strength of what is
-    /// felt.
+    /// Ten for each point that the score lies from the far end of the scale, up to nine for the strength of what is felt,
+    /// and fifty more for who waits for an answer.
     pub urgency: Reverse<u32>,
     /// The day, counted from 1970; 0 for responses without time.
     pub day: Reverse<i32>,
@@ -76,12 +83,19 @@ pub(super) fn judge(
 ) -> Option<(Purpose, u32, u32)> {
     let felt = |wanted: Polarity| reading.mentions.iter().any(|row| row.polarity == wanted);
     let sentiment = reading.sentiment?;
-    match band? {
-        Band::Low if felt(Polarity::Negative) => {
-            let reasons = Reason::LowScore.bit() | Reason::Complaint.bit();
-            Some((Purpose::CallBack, 10 * from_top + nine_parts(sentiment.negative), reasons))
+    let needed = reading.needs_response();
+    let (waiting, asks) = if needed { (WAITING, Reason::ResponseNeeded.bit()) } else { (0, 0) };
+    let urgency = waiting + 10 * from_top + nine_parts(sentiment.negative);
+    match band {
+        Some(Band::Low) if felt(Polarity::Negative) => {
+            let reasons = Reason::LowScore.bit() | Reason::Complaint.bit() | asks;
+            Some((Purpose::CallBack, urgency, reasons))
         }
-        Band::High if felt(Polarity::Positive) && !felt(Polarity::Negative) => {
+        _ if needed => {
+            let complains = if felt(Polarity::Negative) { Reason::Complaint.bit() } else { 0 };
+            Some((Purpose::CallBack, urgency, asks | complains))
+        }
+        Some(Band::High) if felt(Polarity::Positive) && !felt(Polarity::Negative) => {
             let urgency = 10 * from_bottom + nine_parts(sentiment.positive);
             Some((Purpose::Activate, urgency, Reason::Promoter.bit()))
         }

@@ -9,6 +9,8 @@ mod fits;
 mod time;
 mod declared;
 mod summaries;
+mod words;
+mod voices;
 
 pub use contrasts::{ContrastRow, GuardRow, Verdict};
 pub use declared::{ChangeRow, Outcome, TargetRow, as_hoped};
@@ -18,8 +20,11 @@ pub use kpis::KpiRow;
 pub use slices::{Slice, Slices};
 pub use summaries::{CoverageRow, KeepFixRow, LimitingRow, StageRow};
 pub use time::{Decomposition, Movements, Series, TrendRow};
+pub use voices::{FollowUpRow, QuoteRow, Travelled};
+pub use words::{TermRow, UnknownTerm};
 
 use crate::config::{Config, Declared};
+use crate::lexicons::Lexicons;
 use crate::tally::Tally;
 
 /// What a run found out.
@@ -51,6 +56,16 @@ pub struct Findings {
     pub dimensions: Vec<StageRow>,
     /// What was understood.
     pub coverage: Vec<CoverageRow>,
+    /// Words that lean to a group.
+    pub terms: Vec<TermRow>,
+    /// Frequent words that no lexicon knows.
+    pub unknown: Vec<UnknownTerm>,
+    /// Sentences that stand for a theme in a group.
+    pub quotes: Vec<QuoteRow>,
+    /// Whom to turn to.
+    pub follow_ups: Vec<FollowUpRow>,
+    /// Customers over touchpoints; none where customers or touchpoints are unknown.
+    pub travelled: Option<Travelled>,
     /// What was declared.
     pub declared: Declared,
     /// Changes judged.
@@ -60,7 +75,7 @@ pub struct Findings {
 }
 
 /// Explains a tally that nothing is added to any more.
-pub fn explain(tally: Tally, config: &Config, declared: Declared) -> Findings {
+pub fn explain(tally: Tally, config: &Config, lexicons: &Lexicons, declared: Declared) -> Findings {
     let slices = Slices::of(&tally);
     let scores = Scores::of(config);
     let mut findings = Findings {
@@ -76,20 +91,25 @@ pub fn explain(tally: Tally, config: &Config, declared: Declared) -> Findings {
         stages: Vec::new(),
         dimensions: Vec::new(),
         changes: Vec::new(),
+        terms: Vec::new(),
+        unknown: Vec::new(),
+        quotes: Vec::new(),
+        follow_ups: voices::follow_ups(&tally),
+        travelled: None,
         scores: None,
         slices,
         declared,
         tally,
     };
     if let Some(scores) = scores {
-        findings.score(scores, config);
+        findings.score(scores, config, lexicons);
     }
     findings
 }
 
 impl Findings {
     /// Everything that needs scores.
-    fn score(&mut self, scores: Scores, config: &Config) {
+    fn score(&mut self, scores: Scores, config: &Config, lexicons: &Lexicons) {
         let (slices, tally) = (&self.slices, &self.tally);
         let min_support = config.drivers.min_support;
         self.kpis = kpis::rows(slices, &scores);
@@ -101,6 +121,10 @@ impl Findings {
         self.stages = summaries::spoken_of(tally, slices, &scores, "stage");
         self.dimensions = summaries::spoken_of(tally, slices, &scores, "dimension");
         self.changes = declared::changes(slices, &scores, tally, &self.declared.changes);
+        self.terms = words::rows(tally, slices, &scores, lexicons, min_support);
+        self.unknown = words::unknown(tally, slices, &scores, lexicons, min_support);
+        self.quotes = voices::quotes(tally, slices, &scores);
+        self.travelled = voices::travelled(tally, &scores);
         self.scores = Some(scores);
     }
 }

@@ -145,7 +145,7 @@ pub(super) fn gap_ledger(named: Named<'_>) -> SmallTable {
         .number("contribution", |row| Some(row.line?.contribution))
         .number("contribution_lo", |row| Some(row.line?.interval?.0))
         .number("contribution_hi", |row| Some(row.line?.interval?.1))
-        .text("quote_ids", |_| None::<&str>)
+        .text("quote_ids", |row| named.quote_ids(row.pair, row.line?.feature?))
         .text("status", |row| Some(row.status.name()))
         .count("n", |row| row.rows)
         .base(|row| (row.status == Status::Suppressed, false))

@@ -23,6 +23,17 @@ impl<'n> Named<'n> {
         self.theme(feature / 2)
     }
 
+    /// Ids of the responses quoted for a feature in the groups of a pair, at most three.
+    pub(super) fn quote_ids(self, pair: usize, feature: usize) -> Option<String> {
+        let (a, b) = self.pair(pair)?;
+        // Complaints are told by those who gave less, praise by those who gave more.
+        let band = if feature.is_multiple_of(2) { a } else { b };
+        let quotes = self.findings.quotes.iter();
+        let of = quotes.filter(|quote| quote.feature == feature && quote.band == band);
+        let ids: Vec<&str> = of.map(|quote| quote.quote.response_id.as_str()).collect();
+        (!ids.is_empty()).then(|| ids.join("; "))
+    }
+
     /// The groups of a pair, as written.
     pub(super) fn pair(self, pair: usize) -> Option<(&'n str, &'n str)> {
         let pair = self.findings.scores.as_ref()?.pairs.get(pair)?;

@@ -6,6 +6,7 @@ mod scores;
 mod fits;
 mod time;
 mod summaries;
+mod voices;
 mod taxonomy;
 
 pub use columns::SmallTable;
@@ -24,12 +25,16 @@ pub fn small_tables(findings: &Findings, taxonomy: &Taxonomy) -> Vec<SmallTable>
         fits::asymmetry(named),
         fits::gap_ledger(named),
         summaries::last_step(named),
+        voices::terms(named),
         time::trends(named),
         time::emerging(named),
         time::decomposition(named),
         summaries::changes(named),
         scores::guard(named),
+        voices::journey(named),
+        voices::quotes(named),
         summaries::coverage(named),
+        voices::follow_up(named),
         summaries::keep_fix(named),
         summaries::stages("stage_summary", "stage", &findings.stages),
         summaries::stages("dimension_summary", "dimension", &findings.dimensions),

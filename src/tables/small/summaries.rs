@@ -3,21 +3,52 @@
 use super::columns::{Columns, SmallTable};
 use super::keys::Named;
 use crate::config;
-use crate::drivers::findings::StageRow;
+use crate::drivers::findings::{CoverageRow, StageRow, UnknownTerm};
 use crate::drivers::status::Status;
+
+/// A band and language, or a word that no lexicon knows.
+enum Gap<'n> {
+    Texts(&'n CoverageRow),
+    Term(&'n UnknownTerm),
+}
 
 pub(super) fn coverage(named: Named<'_>) -> SmallTable {
     let share = |count: u64, all: u64| (all > 0).then(|| count as f64 / all as f64);
-    Columns::of("coverage", &named.findings.coverage)
-        .text("kind", |_| Some("texts"))
-        .text("band", |row| row.band)
-        .text("language", |row| Some(row.language))
-        .count("n", |row| Some(row.covered.texts))
-        .count("with_feeling", |row| Some(row.covered.felt))
-        .count("with_theme", |row| Some(row.covered.themed))
-        .count("uncovered", |row| Some(row.covered.neither))
-        .number("uncovered_share", |row| share(row.covered.neither, row.covered.texts))
-        .number("theme_share", |row| share(row.covered.themed, row.covered.texts))
+    let texts = named.findings.coverage.iter().map(Gap::Texts);
+    let gaps: Vec<Gap<'_>> = texts.chain(named.findings.unknown.iter().map(Gap::Term)).collect();
+    let covered = |gap: &Gap<'_>| match gap {
+        Gap::Texts(row) => Some(row.covered),
+        Gap::Term(_) => None,
+    };
+    let term = |gap: &Gap<'_>| match gap {
+        Gap::Texts(_) => None,
+        Gap::Term(row) => Some((row.difference, row.lean)),
+    };
+    Columns::of("coverage", &gaps)
+        .text("kind", |gap| Some(if matches!(gap, Gap::Texts(_)) { "texts" } else { "term" }))
+        .text("band", |gap| match gap {
+            Gap::Texts(row) => row.band,
+            Gap::Term(_) => None,
+        })
+        .text("language", |gap| match gap {
+            Gap::Texts(row) => Some(row.language),
+            Gap::Term(row) => Some(row.language),
+        })
+        .text("term", |gap| match gap {
+            Gap::Texts(_) => None,
+            Gap::Term(row) => Some(row.term.as_str()),
+        })
+        .count("n", |gap| match gap {
+            Gap::Texts(row) => Some(row.covered.texts),
+            Gap::Term(row) => Some(row.documents),
+        })
+        .count("with_feeling", |gap| Some(covered(gap)?.felt))
+        .count("with_theme", |gap| Some(covered(gap)?.themed))
+        .count("uncovered", |gap| Some(covered(gap)?.neither))
+        .number("uncovered_share", |gap| share(covered(gap)?.neither, covered(gap)?.texts))
+        .number("theme_share", |gap| share(covered(gap)?.themed, covered(gap)?.texts))
+        .number("score_difference", |gap| term(gap)?.0)
+        .number("lcb", |gap| Some(term(gap)?.1))
         .base(|_| (false, false))
         .finish()
 }

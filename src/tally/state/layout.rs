@@ -35,6 +35,7 @@ pub(super) fn records(layout: &Layout) -> Vec<Record> {
     add("facet_labels", &[], numbers(&[layout.facets.labels]));
     add("facet_stages", &[], numbers(&layout.facets.stages));
     add("facet_dimensions", &[], numbers(&layout.facets.dimensions));
+    add("facet_columns", &[], numbers(&layout.facets.columns));
     records
 }
 
@@ -69,6 +70,7 @@ pub(super) fn read(layout: &mut Layout, record: &Record) -> Option<()> {
         "facet_labels" => layout.facets.labels = number(0)?,
         "facet_stages" => layout.facets.stages = all()?,
         "facet_dimensions" => layout.facets.dimensions = all()?,
+        "facet_columns" => layout.facets.columns = all()?,
         _ => return None,
     }
     Some(())
