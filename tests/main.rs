@@ -23,6 +23,8 @@ mod words;
 mod language;
 /// How texts are read: aligned snapshots that a native reader can review.
 mod reading;
+/// What a comment says besides its themes, by sentences and by laws.
+mod signals;
 /// The main job end to end: tables, contracts, determinism.
 mod pipeline;
 /// The counts: laws of merging, what is counted, memory.

@@ -1,6 +1,7 @@
 //! The main job end to end: tables, contracts, determinism.
 
 use crate::support::{Job, Tables, batch, floats, ints, names, strings, text};
+use arrow::array::AsArray;
 use kymppi::config::{Config, Overrides};
 use kymppi::drivers::Scope;
 use kymppi::run::{Options, Progress, run};
@@ -211,6 +212,17 @@ fn the_columns_come_in_the_order_of_the_contract() {
         "theme_count",
         "themes",
         "text_redacted",
+        "emotion",
+        "effort",
+        "expectation",
+        "intent",
+        "cause_actor",
+        "limiting_theme",
+        "hero_moment",
+        "response_needed",
+        "contacts",
+        "wait_minutes",
+        "doubtful",
     ];
     let tables = Job::new().rows(&[("ok", 9)]).run();
     assert_eq!(names(&tables.responses())[..3], ["id", "text", "score"]);
@@ -222,6 +234,44 @@ fn the_columns_come_in_the_order_of_the_contract() {
     let expected: Vec<String> =
         added.iter().filter(|name| **name != "stems").map(|name| format!("k_{name}")).collect();
     assert_eq!(names(&prefixed.responses())[3..], expected);
+}
+
+#[test]
+fn signals_are_rows_and_columns() {
+    let tables = Job::new()
+        .rows(&[
+            ("Soitin kolme kertaa. Soittakaa numeroon 040 123 4567!", 2),
+            ("Ystävällinen palvelu, mutta hinta oli liian kova.", 8),
+            ("Ystävällinen palvelu, mutta hinta oli liian kova.", 10),
+            ("", 9),
+            ("-", 9),
+        ])
+        .run();
+    let signals = tables.table("signals");
+    let said: Vec<String> = text(&signals, "response_id")
+        .iter()
+        .zip(text(&signals, "signal"))
+        .map(|(id, signal)| format!("{id} {signal}"))
+        .collect();
+    assert_eq!(said, ["r0 repeat_contact", "r0 response_needed", "r4 no_content"], "in text order");
+    assert_eq!(text(&signals, "evidence")[0], "Soitin kolme kertaa");
+    assert_eq!((ints(&signals, "start")[0], ints(&signals, "end")[0]), (Some(0), Some(19)));
+    assert_eq!(text(&signals, "evidence")[1], "Soittakaa numeroon");
+    assert_eq!(text(&signals, "question")[2], "text");
+    let responses = tables.responses();
+    assert_eq!(text(&responses, "effort"), ["high", "-", "-", "-", "-"]);
+    assert_eq!(ints(&responses, "contacts")[0], Some(3));
+    assert_eq!(
+        text(&responses, "intent"),
+        ["complaint", "complaint", "complaint", "-", "no_content"]
+    );
+    let limits = ["-", "price_value", "-", "-", "-"];
+    assert_eq!(text(&responses, "limiting_theme"), limits, "not at the top of the scale");
+    let flags = |name: &str| -> Vec<Option<bool>> {
+        responses.column_by_name(name).unwrap().as_boolean().iter().collect()
+    };
+    assert_eq!(flags("response_needed"), [Some(true), Some(false), Some(false), None, Some(false)]);
+    assert_eq!(tables.record()["counts"]["signals"], 3);
 }
 
 #[test]

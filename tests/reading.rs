@@ -3,11 +3,12 @@
 //! `tests/text/<language>/<phenomenon>.txt` holds one text a line (`#` begins a comment). Its snapshot shows the text,
 //! its language, score and label, and what a careful reader says where the text is marked for it (`+`, `-`, `0`, `±` and a
 //! space before it) and kymppi reads it otherwise; and under it a line a clause: its score, its words, the entries (`tokens = entry [tier]`
-//! where the text says it otherwise) with what they add and the rules that changed them, and the themes with their sign. `cargo insta review` or `INSTA_UPDATE=always`
+//! where the text says it otherwise) with what they add and the rules that changed them, and the themes with their sign. In
+//! `signals.txt` the signals follow with their evidence, and the columns of `responses` that they fill. `cargo insta review` or `INSTA_UPDATE=always`
 //! accepts a change after it has been read.
 
 use kymppi::config::Config;
-use kymppi::enrich::{Enricher, Scratch};
+use kymppi::enrich::{Because, Enricher, Scratch};
 use kymppi::lexicons::Lexicons;
 use kymppi::workbench::{Explanation, explain};
 use std::fmt::Write;
@@ -79,6 +80,39 @@ fn shown(explanation: &Explanation, expected: Option<&str>) -> String {
     out
 }
 
+/// The signals of a text and the columns that they fill.
+fn signals(enricher: &Enricher, text: &str) -> String {
+    let mut out = String::new();
+    let reading = enricher.read(&[Some(text)], &mut Scratch::default()).clone();
+    let lexicons = enricher.lexicons();
+    for row in &reading.signals {
+        let why = match row.because {
+            Because::Entry(lexicon, id) => {
+                format!("`{}`", lexicons.languages[lexicon].entry(id).text)
+            }
+            Because::Rule(rule) => rule.to_owned(),
+        };
+        let (name, evidence) = (lexicons.signals.name(row.signal), reading.detail(&row.evidence));
+        writeln!(out, "  ! {name} | {evidence} | {why}").unwrap();
+    }
+    let limit = reading.limit.map(|limit| lexicons.taxonomy.name(limit.theme));
+    let columns = [
+        ("emotion", reading.emotion().map(|value| value.name().to_owned())),
+        ("effort", reading.effort().map(|value| value.name().to_owned())),
+        ("expectation", reading.expectation().map(|value| value.name().to_owned())),
+        ("intent", reading.intent().map(|value| value.name().to_owned())),
+        ("cause_actor", reading.cause_actor().map(|value| value.name().to_owned())),
+        ("limiting_theme", limit.map(str::to_owned)),
+        ("contacts", reading.contacts.map(|number| number.to_string())),
+        ("wait_minutes", reading.wait_minutes.map(|number| number.to_string())),
+        ("doubtful", reading.doubtful.then(|| "true".to_owned())),
+    ];
+    let columns =
+        columns.into_iter().filter_map(|(name, value)| Some(format!("{name} {}", value?)));
+    writeln!(out, "  {}", columns.collect::<Vec<_>>().join(", ")).unwrap();
+    out
+}
+
 #[test]
 fn texts_are_read_as_their_snapshots_say() {
     let enricher = enricher();
@@ -97,6 +131,9 @@ fn texts_are_read_as_their_snapshots_say() {
             known += usize::from(expected.is_some());
             right += usize::from(expected.is_some() && explanation.label == expected);
             read.push(shown(&explanation, expected));
+            if path.file_stem().is_some_and(|stem| stem == "signals") {
+                read.last_mut().unwrap().push_str(&signals(&enricher, text));
+            }
         }
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(path.parent().unwrap());

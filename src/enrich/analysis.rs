@@ -138,11 +138,6 @@ impl Analysis {
         words.scores(&self.words[range])
     }
 
-    /// Whether the clause that begins at a token goes on with the one before, with no mark between.
-    pub(super) fn goes_on(&self, start: usize) -> bool {
-        self.tokens.get(start).is_some_and(|token| token.gap == Gap::Open)
-    }
-
     /// How many of the words each language knows.
     pub(super) fn evidence(&self, text: &str, lexicons: &Lexicons) -> Evidence {
         let (mut search, mut normal) = (Search::default(), String::new());

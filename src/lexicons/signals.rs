@@ -75,12 +75,15 @@ known! {
     40 CAUSE_PRODUCT "cause_product",
     41 CAUSE_THIRD_PARTY "cause_third_party",
     42 INTENT_QUESTION "intent_question",
-    43 CLUE_CONTACT "clue_contact",
-    44 CLUE_FEAR "clue_fear",
-    45 CLUE_PROMISE "clue_promise",
-    46 CLUE_SARCASM "clue_sarcasm",
-    47 CLUE_SHORTCOMING "clue_shortcoming",
-    48 CLUE_WAITING "clue_waiting",
+    43 CLUE_BELIEF "clue_belief",
+    44 CLUE_CONTACT "clue_contact",
+    45 CLUE_EXPECTED "clue_expected",
+    46 CLUE_FEAR "clue_fear",
+    47 CLUE_PROBLEM "clue_problem",
+    48 CLUE_PROMISE "clue_promise",
+    49 CLUE_SARCASM "clue_sarcasm",
+    50 CLUE_SHORTCOMING "clue_shortcoming",
+    51 CLUE_WAITING "clue_waiting",
 }
 
 impl SignalId {

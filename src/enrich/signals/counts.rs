@@ -164,9 +164,7 @@ impl Text<'_> {
     }
 
     fn language(&self, at: usize) -> Language {
-        let clause = self.analysis.clauses.get(self.clause_of(at));
-        let lexicon = clause.map_or(0, |clause| clause.lexicon);
-        self.lexicons.languages.get(lexicon).map_or(Language::ENGLISH, |lexicon| lexicon.language())
+        self.lexicon_at(at).language()
     }
 }
 

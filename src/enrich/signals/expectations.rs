@@ -6,9 +6,12 @@ use super::super::scoring::Rule;
 use super::super::surface::{is_comparative, is_than};
 use super::{Because, Text};
 use crate::lexicons::{ModifierKind, SignalId};
+use crate::text::Token;
 
 /// How many tokens behind "than" what was expected may stand ("faster than the post office promised").
 const REACH: usize = 5;
+/// What says of the words behind "than" that they are no thing but an expectation.
+const CLUES: [SignalId; 3] = [SignalId::CLUE_EXPECTED, SignalId::CLUE_PROMISE, SignalId::CLUE_FEAR];
 /// How many tokens behind a comparative "than" may stand ("parempaa palvelua kuin odotin").
 const THAN: usize = 3;
 
@@ -43,9 +46,11 @@ impl Text<'_> {
                 }
                 let lexicon = &self.lexicons.languages[clause.lexicon];
                 let entry = lexicon.entry(hit.id);
-                let word = self.analysis.tokens[hit.tokens.start].of(self.text);
+                let compares = |token: &Token| {
+                    is_comparative(lexicon.language(), token.of(self.text), &entry.text)
+                };
                 let compares = entry.valence != 0.0
-                    && is_comparative(lexicon.language(), word, &entry.text)
+                    && self.analysis.tokens[hit.tokens.clone()].iter().any(compares)
                     && self.than_expected(hit, clause.tokens.end);
                 if compares {
                     let signal = if entry.valence > 0.0 {
@@ -72,18 +77,27 @@ impl Text<'_> {
         };
         let first = self.analysis.modifiers.partition_point(|hit| hit.tokens.start < behind.start);
         self.analysis.modifiers[first..].iter().take(REACH).any(expected)
-            || [SignalId::CLUE_PROMISE, SignalId::CLUE_FEAR]
-                .into_iter()
-                .any(|clue| self.said_at(clue).any(|(_, token)| behind.contains(&token)))
+            || self.says_within(&behind, &CLUES)
     }
 
-    /// What was feared and did not come.
+    /// What was feared and did not come, or believed and came otherwise.
     fn feared(&mut self) {
-        let Some((clause, _)) = self.said_at(SignalId::CLUE_FEAR).next() else { return };
-        if self.label == Label::Positive {
-            let exceeded = SignalId::EXPECTATION_EXCEEDED;
-            self.add(exceeded, clause..clause + 1, Because::Rule("feared"));
-        }
+        let fear = self.said_at(SignalId::CLUE_FEAR).next().map(|(clause, _)| (clause, true));
+        let belief =
+            || self.said_at(SignalId::CLUE_BELIEF).next().map(|(clause, _)| (clause, false));
+        let Some((clause, fear)) = fear.or_else(belief) else { return };
+        // The last of the clauses behind it says what came.
+        let rest = self.analysis.clauses.get(clause + 1..).unwrap_or_default();
+        let came = rest.iter().rev().map(|clause| clause.plain).find(|plain| *plain != 0.0);
+        let came = came.unwrap_or_default();
+        let signal = match self.label {
+            Label::Positive => SignalId::EXPECTATION_EXCEEDED,
+            Label::Mixed | Label::Neutral if came > 0.0 => SignalId::EXPECTATION_EXCEEDED,
+            Label::Mixed | Label::Negative if came < 0.0 && !fear => SignalId::EXPECTATION_MISSED,
+            _ => return,
+        };
+        let until = (clause + 2).min(self.analysis.clauses.len());
+        self.add(signal, clause..until, Because::Rule(if fear { "feared" } else { "believed" }));
     }
 
     /// A promise, kept or broken: by the judgement, and where that is mixed by the clauses around.

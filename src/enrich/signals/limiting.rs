@@ -1,9 +1,14 @@
 //! What kept it from a 10: the clause that takes something back from an otherwise better comment.
 
+use super::super::analysis::Analysis;
 use super::super::reading::Polarity;
 use super::super::scoring::Rule;
 use super::Text;
 use crate::lexicons::{SignalId, ThemeId};
+use crate::text::Gap;
+
+/// How many parts a clause behind a contrast may fall into.
+const PARTS: usize = 8;
 
 /// How sure a clause is the one, the surest first, and what it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,10 +41,11 @@ impl Text<'_> {
             let clause = self.analysis.clauses.get(row.clause)?;
             let negative = row.polarity == Polarity::Negative;
             // "The only thing: parking." names what the clause behind it is about.
-            let points = |at: &usize| row.clause == *at || row.clause == at + 1;
+            let says = |clause: usize| said.binary_search(&clause).is_ok();
+            let pointed_at = says(row.clause) || row.clause.checked_sub(1).is_some_and(says);
             let rank = match () {
                 () if row.polarity == Polarity::Positive => return None,
-                () if said.iter().any(points) => Rank::Shortcoming,
+                () if pointed_at => Rank::Shortcoming,
                 () if negative && self.opens_with_contrast(row.clause) => Rank::Contrast,
                 () if clause.rules.has(Rule::Wish) => Rank::Wish,
                 () if negative
@@ -54,20 +60,21 @@ impl Text<'_> {
         limits.min_by_key(|(rank, _)| *rank).map(|(rank, theme)| Limit { rank, theme })
     }
 
-    /// Whether a clause, or the one of whose words it is a part, begins with a contrast.
+    /// Whether a clause begins with a contrast, or is a further part of one that does: "mutta ruoka oli kylmää ja lasku väärin".
     fn opens_with_contrast(&self, number: usize) -> bool {
-        let clauses = &self.analysis.clauses;
-        let Some(clause) = clauses.get(number).filter(|c| c.rules.has(Rule::Contrast)) else {
-            return false;
-        };
-        let start = clause.tokens.start;
-        let modifiers = &self.analysis.modifiers;
-        let first = modifiers.partition_point(|hit| hit.tokens.start < start);
-        let opens = modifiers[first..]
-            .iter()
-            .take_while(|hit| hit.tokens.start == start)
-            .any(|hit| hit.kind.contrasts());
-        // "Mutta ruoka oli kylmää ja lasku väärin": the second part stands behind the contrast too.
-        opens || number > 0 && self.analysis.goes_on(start) && self.opens_with_contrast(number - 1)
+        let Analysis { clauses, modifiers, tokens, .. } = self.analysis;
+        let parts = clauses[..=number].iter().rev().take(PARTS);
+        for clause in parts.take_while(|clause| clause.rules.has(Rule::Contrast)) {
+            let start = clause.tokens.start;
+            let first = modifiers.partition_point(|hit| hit.tokens.start < start);
+            let mut openers = modifiers[first..].iter().take_while(|hit| hit.tokens.start == start);
+            if openers.any(|hit| hit.kind.contrasts()) {
+                return true;
+            }
+            if tokens[start].gap > Gap::Open {
+                break;
+            }
+        }
+        false
     }
 }
