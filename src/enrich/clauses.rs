@@ -386,7 +386,7 @@ impl Analysis {
         let before = nearby(stretch, hit).iter().rev().find(|hit| hit.kind.negates());
         // "Parempaa en ole saanut", "never had better", but not "ei parempi kuin ennen".
         let denied = (partitive && (behind.is_some() || before.is_some()))
-            || before.is_some_and(|hit| surface::is_sweeping(&lexicon.modifier(hit.id).text));
+            || before.is_some_and(|hit| surface::is_sweeping(self.written(text, &hit.tokens)));
         Form {
             wished: false,
             followed,
@@ -395,6 +395,12 @@ impl Analysis {
             unsurpassed: comparative && denied && !self.compares(text, hit.tokens.end),
             emphatic: surface::is_drawn_out(word) || (self.mixed_case && surface::is_shouted(word)),
         }
+    }
+
+    /// Some tokens as they stand in the text.
+    fn written<'t>(&self, text: &'t str, tokens: &Range<usize>) -> &'t str {
+        let bytes = self.tokens[tokens.start].start..self.tokens[tokens.end - 1].end;
+        text.get(bytes).unwrap_or_default()
     }
 
     /// Whether `than` stands among the words from a token on.

@@ -28,9 +28,11 @@ pub(super) fn is_than(word: &str) -> bool {
     matches!(word, "kuin" | "ku" | "than" | "än")
 }
 
-/// Whether a negator denies of every time and place, so that nothing surpasses what it denies: "never had better".
+/// Whether a negator, as written, denies of every time and place, so that nothing surpasses what it denies: "never had better".
 pub(super) fn is_sweeping(negator: &str) -> bool {
-    matches!(negator, "never" | "nowhere" | "nobody" | "no one" | "aldrig" | "ingenstans" | "ingen")
+    const SWEEPING: [&str; 7] =
+        ["never", "nowhere", "nobody", "no one", "aldrig", "ingenstans", "ingen"];
+    SWEEPING.iter().any(|sweeping| sweeping.eq_ignore_ascii_case(negator))
 }
 
 /// Whether a Finnish word form ends like a partitive: "ongelmia ei ollut" puts what is denied before the negator.
