@@ -6,19 +6,13 @@ use super::cues;
 use super::facts::TextFacts;
 use super::matching::{self, EntryHit, ModifierHit};
 use super::meanings::Meanings;
-use super::scoring::{self, Contribution, Form, Rule, Rules, Standing};
-use super::surface;
+use super::scoring::{self, Contribution, Rule, Rules, Standing};
 use super::words::Words;
-use crate::config::Expects;
 use crate::language::Detector;
 use crate::lexicons::{LanguageLexicon, Lexicons, ModifierKind, ThemeId};
-use crate::text::{CharCounter, Gap, Language, TokenKind, split_clauses};
+use crate::text::{CharCounter, Gap, Language, split_clauses};
 use std::ops::Range;
 
-/// How many entries or modifiers behind an entry are looked at: a bound that keeps a clause of a million words linear.
-const NEIGHBOURS: usize = 8;
-/// How many tokens behind an entry the negator of "parempaa palvelua ei saa" may stand.
-const FRONTED_REACH: usize = 2;
 /// What reading a clause in another language than the text's takes: how sure the letters must be ...
 const SURE_OF_ANOTHER: f64 = 0.9;
 /// ... and how many tokens.
@@ -43,6 +37,8 @@ pub struct Clause {
     pub answer: f64,
     /// The rules that weighed the clause as a whole.
     pub rules: Rules,
+    /// How it stands to its neighbours.
+    pub(super) standing: Standing,
 }
 
 /// A part of a stretch.
@@ -255,7 +251,17 @@ impl Analysis {
         let bytes = self.tokens[tokens.start].start..self.tokens[tokens.end - 1].end;
         let chars = chars.at(bytes.start)..chars.at(bytes.end);
         let plain = scoring::clause_score(sum, Standing::default()).value;
-        Clause { tokens, chars, lexicon: reader, entries, score, plain, answer: 0.0, rules }
+        Clause {
+            tokens,
+            chars,
+            lexicon: reader,
+            entries,
+            score,
+            plain,
+            answer: 0.0,
+            rules,
+            standing,
+        }
     }
 
     fn modifiers_before(&self, token: usize) -> usize {
@@ -326,89 +332,11 @@ impl Analysis {
         first: usize,
         modifiers: &Range<usize>,
     ) {
-        for position in first..self.entries.len() {
-            let hit = &self.entries[position];
-            let entry = lexicon.entry(hit.id);
-            let mut form = self.form(text, lexicon, position, modifiers);
-            form.wished |= form.comparative && self.expects == Some(Expects::Negative);
-            let near = nearby(&self.modifiers[modifiers.clone()], hit);
-            let contribution = match self.tokens[hit.tokens.start].kind {
-                // A face is no word of the sentence: nothing turns it.
-                TokenKind::Emoji => {
-                    Contribution { value: entry.valence, ..Contribution::default() }
-                }
-                _ => scoring::contribution(entry, hit, near, form),
-            };
-            self.contributions.push(contribution);
+        let end = self.entries.len();
+        for position in first..end {
+            let weighed = self.weigh(text, lexicon, position..end, modifiers, |_, _| {});
+            self.contributions.push(weighed);
         }
-    }
-
-    fn form(
-        &self,
-        text: &str,
-        lexicon: &LanguageLexicon,
-        position: usize,
-        modifiers: &Range<usize>,
-    ) -> Form {
-        let hit = &self.entries[position];
-        let entry = lexicon.entry(hit.id);
-        if entry.valence == 0.0 {
-            return Form::default();
-        }
-        let next = self.entries[position + 1..]
-            .iter()
-            .take(NEIGHBOURS)
-            .find(|next| lexicon.entry(next.id).valence != 0.0);
-        let followed = next.is_some_and(|next| next.tokens.start == hit.tokens.end);
-        if hit.tokens.len() > 1 {
-            let inside = &self.modifiers[modifiers.clone()];
-            let inside = &inside
-                [inside.partition_point(|modifier| modifier.tokens.start <= hit.tokens.start)..];
-            let negated = !entry.denies
-                && inside.iter().take(NEIGHBOURS).any(|modifier| {
-                    modifier.kind.negates() && modifier.tokens.end < hit.tokens.end
-                });
-            return Form { followed, negated, ..Form::default() };
-        }
-        let word = self.tokens[hit.tokens.start].of(text);
-        let language = lexicon.language();
-        let comparative = surface::is_comparative(language, word, &entry.text);
-        let partitive = surface::is_partitive(language, word);
-        let stretch = &self.modifiers[modifiers.clone()];
-        let first = stretch.partition_point(|modifier| modifier.tokens.start < hit.tokens.end);
-        let behind = stretch[first..].iter().take(NEIGHBOURS).find(|hit| hit.kind.negates());
-        let fronted = partitive
-            && next.is_none()
-            && behind.is_some_and(|negator| {
-                let distance = negator.tokens.start - hit.tokens.end;
-                !negator.used_up && distance < FRONTED_REACH
-            });
-        let before = nearby(stretch, hit).iter().rev().find(|hit| hit.kind.negates());
-        // "Parempaa en ole saanut", "never had better", but not "ei parempi kuin ennen".
-        let denied = (partitive && (behind.is_some() || before.is_some()))
-            || before.is_some_and(|hit| surface::is_sweeping(self.written(text, &hit.tokens)));
-        Form {
-            wished: false,
-            followed,
-            negated: fronted,
-            comparative,
-            unsurpassed: comparative && denied && !self.compares(text, hit.tokens.end),
-            emphatic: surface::is_drawn_out(word) || (self.mixed_case && surface::is_shouted(word)),
-        }
-    }
-
-    /// Some tokens as they stand in the text.
-    fn written<'t>(&self, text: &'t str, tokens: &Range<usize>) -> &'t str {
-        let bytes = self.tokens[tokens.start].start..self.tokens[tokens.end - 1].end;
-        text.get(bytes).unwrap_or_default()
-    }
-
-    /// Whether `than` stands among the words from a token on.
-    fn compares(&self, text: &str, from: usize) -> bool {
-        let words = self.tokens.iter().skip(from).take(NEIGHBOURS);
-        words
-            .take_while(|token| token.gap == Gap::Open)
-            .any(|token| surface::is_than(token.of(text)))
     }
 
     /// Whether a question mark follows a clause.
@@ -450,7 +378,11 @@ fn position_of(lexicons: &Lexicons, language: Language) -> Option<usize> {
 }
 
 /// The modifiers of a clause, of which none before `from` can be one.
-fn within(modifiers: &[ModifierHit], from: usize, clause: &Range<usize>) -> Range<usize> {
+pub(super) fn within(
+    modifiers: &[ModifierHit],
+    from: usize,
+    clause: &Range<usize>,
+) -> Range<usize> {
     let start =
         from + modifiers[from..].iter().take_while(|hit| hit.tokens.start < clause.start).count();
     let end =

@@ -13,11 +13,11 @@ use std::ops::Range;
 use std::slice;
 
 /// A sentiment weaker than this is neutral.
-const NEUTRAL: f64 = 0.05;
+pub const NEUTRAL: f64 = 0.05;
 /// Praise and complaint are both clear when each is at least this strong ...
-const CLEAR: f64 = 0.1;
+pub const CLEAR: f64 = 0.1;
 /// ... and the weaker at least this part of the stronger.
-const BALANCED: f64 = 0.5;
+pub const BALANCED: f64 = 0.5;
 /// A feeling read in a language that is less sure than this is doubtful ...
 const DOUBTED: f64 = 0.5;
 /// ... and one that rests on nothing but words one letter off.
@@ -133,19 +133,26 @@ fn share_of(analyses: &[Analysis]) -> f64 {
     1.0 / clauses.filter(|clause| clause.score != 0.0).count().max(1) as f64
 }
 
+/// How strongly a response praises and complains, by the scores `of` its clauses.
+fn strengths(analyses: &[Analysis], share: f64, of: fn(&Clause) -> f64) -> (f64, f64) {
+    let scores = analyses.iter().flat_map(|analysis| &analysis.clauses).map(of);
+    scores.fold((0.0, 0.0), |(positive, negative), score| {
+        (positive + score.max(0.0) * share, negative + (-score).max(0.0) * share)
+    })
+}
+
+/// How strongly a response praises and complains before its clauses are weighed against each other: what is said before
+/// a contrast counts less, but it is said.
+pub(super) fn plain_strengths(analyses: &[Analysis]) -> (f64, f64) {
+    strengths(analyses, share_of(analyses), |clause| clause.plain)
+}
+
 fn sentiment(analyses: &[Analysis], share: f64, mentions: &[Mention]) -> Sentiment {
-    let strengths = |of: fn(&Clause) -> f64| {
-        let scores = analyses.iter().flat_map(|analysis| &analysis.clauses).map(of);
-        scores.fold((0.0, 0.0), |(positive, negative), score| {
-            (positive + score.max(0.0) * share, negative + (-score).max(0.0) * share)
-        })
-    };
-    let (positive, negative) = strengths(|clause| clause.score);
+    let (positive, negative) = strengths(analyses, share, |clause| clause.score);
     // In row order, so that a reader of `mentions` gets the same number to the last bit.
     // From +0: an empty float sum would be -0.
     let score = mentions.iter().fold(0.0, |sum, row| sum + row.valence);
-    // What is said before a contrast counts less, but it is said.
-    let plain = strengths(|clause| clause.plain);
+    let plain = strengths(analyses, share, |clause| clause.plain);
     let (weaker, stronger) = if plain.0 < plain.1 { plain } else { (plain.1, plain.0) };
     let label = match () {
         () if weaker >= CLEAR && weaker >= BALANCED * stronger => Label::Mixed,

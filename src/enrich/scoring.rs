@@ -6,7 +6,7 @@ use crate::lexicons::{Entry, ModifierKind};
 /// How many tokens before an entry a negator reaches ("ei ollut kovin hyvä").
 pub(super) const NEGATOR_REACH: usize = 4;
 /// How many tokens before an entry an intensifier, diminisher or excess reaches.
-const DEGREE_REACH: usize = 2;
+pub(super) const DEGREE_REACH: usize = 2;
 /// Praise denied is a complaint, but a milder one ("ei hyvä" is not "huono").
 const DENIED_PRAISE: f64 = -0.75;
 /// A problem denied is mild praise ("ei ongelmia").
@@ -92,6 +92,16 @@ impl Rule {
         (Rule::Question, "question"),
         (Rule::Neighbour, "neighbour"),
     ];
+
+    /// The name in the `rule` column.
+    pub fn name(self) -> &'static str {
+        Rule::ALL.iter().find(|(rule, _)| *rule == self).map_or("", |(_, name)| name)
+    }
+
+    /// The rule of a name.
+    pub fn named(name: &str) -> Option<Rule> {
+        Rule::ALL.iter().find(|(_, known)| *known == name).map(|(rule, _)| *rule)
+    }
 }
 
 /// A set of rules.
@@ -113,9 +123,14 @@ impl Rules {
         Rules(self.0 | other.0)
     }
 
-    /// The names of the rules, in the order in which they apply.
+    /// The rules, in the order of [`Rule`].
+    pub fn iter(self) -> impl Iterator<Item = Rule> {
+        Rule::ALL.into_iter().map(|(rule, _)| rule).filter(move |rule| self.has(*rule))
+    }
+
+    /// The names of the rules, in the same order.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        Rule::ALL.into_iter().filter(move |(rule, _)| self.has(*rule)).map(|(_, name)| name)
+        self.iter().map(Rule::name)
     }
 }
 
@@ -161,14 +176,21 @@ struct Turns {
     expected: bool,
 }
 
-/// What an entry is worth behind the modifiers of its clause.
+/// What an entry is worth behind the modifiers of its clause. `watch` is told each rule that applies, and what the entry
+/// is worth after it.
 pub(super) fn contribution(
     entry: &Entry,
     hit: &EntryHit,
     modifiers: &[ModifierHit],
     form: Form,
+    mut watch: impl FnMut(Rule, f64),
 ) -> Contribution {
     let mut rules = Rules::default();
+    let mut apply = |rule, value| {
+        rules.add(rule);
+        watch(rule, value);
+        value
+    };
     let (negated, wished) = (form.negated, form.wished);
     let mut turns = Turns { factor: 1.0, negated, wished, ..Turns::default() };
     for modifier in modifiers {
@@ -192,52 +214,50 @@ pub(super) fn contribution(
             ModifierKind::Expectation => turns.expected = true,
             ModifierKind::Intensifier | ModifierKind::Diminisher if distance < DEGREE_REACH => {
                 turns.factor *= modifier.factor;
-                rules.add(if modifier.factor > 1.0 { Rule::Intensifier } else { Rule::Diminisher });
+                let stronger = modifier.factor > 1.0;
+                let rule = if stronger { Rule::Intensifier } else { Rule::Diminisher };
+                apply(rule, entry.valence * turns.factor);
             }
             _ => {}
         }
     }
     if form.emphatic && entry.valence != 0.0 {
         turns.factor *= EMPHATIC;
-        rules.add(Rule::Emphasis);
+        apply(Rule::Emphasis, entry.valence * turns.factor);
     }
     if form.unsurpassed {
-        rules.add(Rule::Unsurpassed);
-        let value = entry.valence * turns.factor * UNSURPASSED;
+        let value = apply(Rule::Unsurpassed, entry.valence * turns.factor * UNSURPASSED);
         return Contribution { value, rules, about: None, felt: false };
     }
-    let value = turned(entry, &turns, form.comparative, &mut rules);
+    let value = turned(entry, &turns, form.comparative, &mut apply);
     Contribution { value, rules, about: None, felt: false }
 }
 
-fn turned(entry: &Entry, turns: &Turns, comparative: bool, rules: &mut Rules) -> f64 {
+fn turned(
+    entry: &Entry,
+    turns: &Turns,
+    comparative: bool,
+    apply: &mut impl FnMut(Rule, f64) -> f64,
+) -> f64 {
     let mut value = entry.valence * turns.factor;
     if turns.excess {
-        rules.add(Rule::Excess);
-        value = match value {
+        let excessive = match value {
             v if v > 0.0 => v * TOO_GOOD,
             v if v < 0.0 => v * TOO_BAD,
             _ if entry.theme.is_some() => TOO_MUCH,
             v => v,
         };
+        value = apply(Rule::Excess, excessive);
     }
     if turns.negated {
         if comparative && turns.wished {
-            rules.add(Rule::Unsurpassed);
-            return value * UNSURPASSED;
+            return apply(Rule::Unsurpassed, value * UNSURPASSED);
         }
         value = match entry.negated {
-            Some(negated) => {
-                rules.add(Rule::Negation);
-                negated
-            }
-            None if value > 0.0 => {
-                rules.add(Rule::Negation);
-                value * DENIED_PRAISE
-            }
+            Some(negated) => apply(Rule::Negation, negated),
+            None if value > 0.0 => apply(Rule::Negation, value * DENIED_PRAISE),
             None if value < 0.0 => {
-                rules.add(Rule::AbsenceOfProblem);
-                (value * ABSENT_PROBLEM).min(ABSENT_PROBLEM_MOST)
+                apply(Rule::AbsenceOfProblem, (value * ABSENT_PROBLEM).min(ABSENT_PROBLEM_MOST))
             }
             None => value,
         };
@@ -246,16 +266,17 @@ fn turned(entry: &Entry, turns: &Turns, comparative: bool, rules: &mut Rules) ->
         return value;
     }
     if turns.expected {
-        rules.add(Rule::Expectation);
-        return if comparative && value > 0.0 { value * EXPECTED_BETTER } else { 0.0 };
+        let disappoints = comparative && value > 0.0;
+        let expected = if disappoints { value * EXPECTED_BETTER } else { 0.0 };
+        return apply(Rule::Expectation, expected);
     }
     if turns.wished {
-        rules.add(Rule::Wish);
-        return match value {
+        let wished = match value {
             v if v < 0.0 => v * WISHED,
             v if comparative => v * WISHED_FOR_MORE,
             _ => 0.0,
         };
+        return apply(Rule::Wish, wished);
     }
     value
 }
@@ -277,20 +298,32 @@ pub(super) struct Standing {
 
 /// The score of a clause, -1 to 1, from the sum of its contributions.
 pub(super) fn clause_score(sum: f64, standing: Standing) -> Contribution {
+    watched_clause_score(sum, standing, |_, _| {})
+}
+
+/// The same; `watch` is told each rule that applies, and the score after it.
+pub(super) fn watched_clause_score(
+    sum: f64,
+    standing: Standing,
+    mut watch: impl FnMut(Rule, f64),
+) -> Contribution {
     let mut rules = Rules::default();
+    let mut apply = |rule, value| {
+        rules.add(rule);
+        watch(rule, value);
+        value
+    };
     let mut value = sum / (sum * sum + SOFTNESS).sqrt();
     if value != 0.0 {
         if standing.contrasted {
-            value *= BEFORE_CONTRAST;
-            rules.add(Rule::Contrast);
+            value = apply(Rule::Contrast, value * BEFORE_CONTRAST);
         }
         if standing.contrasts {
-            value = (value * AFTER_CONTRAST).clamp(-STRONGEST, STRONGEST);
-            rules.add(Rule::Contrast);
+            let stronger = (value * AFTER_CONTRAST).clamp(-STRONGEST, STRONGEST);
+            value = apply(Rule::Contrast, stronger);
         }
         if standing.concedes {
-            value *= CONCEDED;
-            rules.add(Rule::Concession);
+            value = apply(Rule::Concession, value * CONCEDED);
         }
     }
     Contribution { value, rules, about: None, felt: false }
