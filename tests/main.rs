@@ -33,6 +33,8 @@ mod tally;
 mod sources;
 /// Broken files, hostile texts, outputs that must not be touched.
 mod bad_input;
+/// Explanations: exact to the last bit, documented field by field, quoted as they are.
+mod explain;
 /// The command line: messages, exit codes, signals.
 mod cli;
 /// Statistics against values computed elsewhere.

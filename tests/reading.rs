@@ -61,8 +61,10 @@ fn shown(explanation: &Explanation, expected: Option<&str>) -> String {
                 format!("{word} {:+.1}{rules}", entry.contribution)
             })
             .collect();
-        let themes: Vec<String> =
-            clause.themes.iter().map(|(theme, polarity)| format!("{theme} {polarity}")).collect();
+        let rows = explanation.contributions.iter().filter(|row| row.clause == clause.clause);
+        let themes: Vec<String> = rows
+            .filter_map(|row| Some(format!("{} {}", row.theme.as_ref()?, row.polarity)))
+            .collect();
         let rules = if clause.rules.is_empty() {
             String::new()
         } else {

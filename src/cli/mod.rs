@@ -3,6 +3,7 @@
 mod run;
 mod progress;
 mod tools;
+mod explain;
 mod lexicon;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -27,8 +28,8 @@ enum Command {
         /// The Parquet file
         file: PathBuf,
     },
-    /// Show why a text gets its score
-    Explain(tools::Explain),
+    /// Show why a text, or a row of the input, gets its score
+    Explain(explain::Explain),
     /// Look at what lexicon entries catch
     #[command(subcommand)]
     Lexicon(lexicon::Lexicon),
@@ -90,7 +91,7 @@ pub(crate) fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Init { file } => tools::init(&file),
-        Command::Explain(arguments) => tools::explain(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Lexicon(command) => lexicon::run(&command),
         Command::Generate(arguments) => tools::generate(&arguments),
         Command::Config { pipeline } => pipeline.load().and_then(|config| put(&config.to_toml())),

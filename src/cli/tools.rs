@@ -1,64 +1,13 @@
-//! `kymppi init`, `explain` and `generate`.
+//! `kymppi init` and `generate`.
 
-use super::{Format, Overrides, put};
-use kymppi::config::Config;
-use kymppi::enrich::Enricher;
+use super::put;
 use kymppi::error::{Error, Place};
-use kymppi::lexicons::{Lexicons, all_words};
+use kymppi::lexicons::all_words;
 use kymppi::workbench::{self, generate};
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 pub(super) fn init(file: &Path) -> Result<(), Error> {
     put(&workbench::pipeline_for(file)?)
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Explain {
-    /// The text; - reads it from standard input
-    text: String,
-    /// Read with the lexicons and settings of a pipeline file
-    #[arg(long)]
-    pipeline: Option<PathBuf>,
-    /// Take the text to be in this language (fi, en, sv)
-    #[arg(long)]
-    language: Option<String>,
-    /// How to print
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-}
-
-pub(super) fn explain(arguments: &Explain) -> Result<(), Error> {
-    let mut config = match &arguments.pipeline {
-        Some(pipeline) => Config::load(pipeline, &Overrides::default().resolve()?)?,
-        None => Config::default(),
-    };
-    if let Some(language) = &arguments.language {
-        // With one language configured there is nothing to detect.
-        config.language.score = vec![language.clone()];
-        config.language.default = language.clone();
-    }
-    let text = match arguments.text.as_str() {
-        "-" => {
-            let mut bytes = Vec::new();
-            std::io::stdin()
-                .read_to_end(&mut bytes)
-                .map_err(Error::io("standard input", "read"))?;
-            String::from_utf8_lossy(&bytes).trim_end().to_owned()
-        }
-        text => text.to_owned(),
-    };
-    let lexicons = Arc::new(Lexicons::load(&config.lexicons, &config.language)?);
-    let explanation = workbench::explain(&Enricher::new(&config, lexicons)?, &text);
-    match arguments.format {
-        Format::Text => put(&explanation.to_text()),
-        Format::Json => {
-            let json = serde_json::to_string_pretty(&explanation)
-                .map_err(|error| Error::Usage(error.to_string()))?;
-            put(&format!("{json}\n"))
-        }
-    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,7 +6,9 @@ mod init;
 mod lexicon;
 
 pub use explain::{
-    ClauseExplained, EntryExplained, Explanation, ModifierExplained, TokenExplained, explain,
+    ClauseExplained, ContributionExplained, EntryExplained, Explanation, ModifierExplained,
+    QuestionExplained, RowExplained, ScopeExplained, StepExplained, Strength, Style,
+    ThemeExplained, TokenExplained, WordExplained, explain, explain_answers, explain_row,
 };
 pub use init::pipeline_for;
 pub use lexicon::{forms_of, match_word, matcher_of};
