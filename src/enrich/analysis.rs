@@ -171,10 +171,11 @@ impl Analysis {
     pub(super) fn look_up(
         &mut self,
         text: &str,
+        memory: &Words,
         meanings: &mut Meanings,
         lexicon: Option<&LanguageLexicon>,
     ) {
         self.places.resize(self.tokens.len(), FactsPlace::NOTHING);
-        meanings.look_up(text, &self.tokens, &self.words, lexicon, &mut self.places);
+        meanings.look_up(text, &self.tokens, &self.words, memory, lexicon, &mut self.places);
     }
 }

@@ -116,7 +116,7 @@ impl Analysis {
                     self.other_language(text, tokens, detector, words, &mut segments)
                 && let Some(found) = position_of(lexicons, other).filter(|found| *found != position)
             {
-                self.read_again(text, tokens, found, lexicons, meanings);
+                self.read_again(text, tokens, found, lexicons, words, meanings);
                 reader = found;
             }
             let lexicon = &lexicons.languages[reader];
@@ -297,6 +297,7 @@ impl Analysis {
         clause: &Range<usize>,
         position: usize,
         lexicons: &Lexicons,
+        words: &Words,
         meanings: &mut [Meanings],
     ) {
         let lexicon = &lexicons.languages[position];
@@ -305,6 +306,7 @@ impl Analysis {
             text,
             &self.tokens[clause.clone()],
             &self.words[clause.clone()],
+            words,
             Some(lexicon),
             &mut self.places[clause.clone()],
         );

@@ -1,7 +1,7 @@
 //! A worker's memory of what one lexicon knows of words and of their stems, by the number of the word.
 
 use super::facts::FactsPlace;
-use super::words::Word;
+use super::words::{Word, Words, in_small_letters};
 use crate::lexicons::{LanguageLexicon, WordFacts};
 use crate::morphology::{Search, Stemmer};
 use crate::text::{Token, TokenKind, normalise};
@@ -43,6 +43,7 @@ pub(super) struct Meanings {
     /// Where facts stand.
     interned: FxHashMap<WordFacts, FactsPlace>,
     normal: String,
+    small: String,
     search: Search,
     /// Only without a lexicon: words stay as they are.
     stemmer: Stemmer,
@@ -56,6 +57,7 @@ impl Default for Meanings {
             facts: vec![WordFacts::default()],
             interned: FxHashMap::default(),
             normal: String::new(),
+            small: String::new(),
             search: Search::default(),
             stemmer: Stemmer::new(None),
         }
@@ -77,6 +79,7 @@ impl Meanings {
         text: &str,
         tokens: &[Token],
         words: &[Word],
+        memory: &Words,
         lexicon: Option<&LanguageLexicon>,
         places: &mut [FactsPlace],
     ) {
@@ -86,7 +89,7 @@ impl Meanings {
         }
         for ((token, &word), place) in tokens.iter().zip(words).zip(places) {
             if *place == FactsPlace::UNKNOWN {
-                *place = self.learn(word, token.of(text), lexicon).unwrap_or_default();
+                *place = self.ask(word, token.of(text), memory, lexicon).unwrap_or_default();
             } else if token.kind == TokenKind::Emoji {
                 let facts = lexicon.and_then(|lexicon| lexicon.emoji(token.of(text)));
                 *place = facts.and_then(|facts| self.place(facts)).unwrap_or_default();
@@ -99,7 +102,40 @@ impl Meanings {
         &self.facts
     }
 
+    /// Learns a word from its small letters: `Hyvää` is what `hyvää` is.
     #[cold]
+    fn ask(
+        &mut self,
+        word: Word,
+        token: &str,
+        memory: &Words,
+        lexicon: Option<&LanguageLexicon>,
+    ) -> Option<FactsPlace> {
+        let small = memory.small(word);
+        let mut letters = std::mem::take(&mut self.small);
+        if small == word || !in_small_letters(token, &mut letters) {
+            self.small = letters;
+            return self.learn(word, token, lexicon);
+        }
+        let known = self.meanings.get(small.index()).map_or(FactsPlace::UNKNOWN, |it| it.facts);
+        let facts = match known {
+            FactsPlace::UNKNOWN => self.learn(small, &letters, lexicon),
+            known => Some(known),
+        };
+        let stem = match self.meanings.get(small.index()).map(|known| known.stem) {
+            Some(Stem::Begins(length)) => {
+                let start = u32::try_from(self.stems.len()).ok()?;
+                self.stems.push_str(letters.get(..usize::from(length))?);
+                Stem::At(start, length)
+            }
+            Some(stem) => stem,
+            None => Stem::Unknown,
+        };
+        self.small = letters;
+        self.remember(word, Meaning { facts: facts?, stem });
+        facts
+    }
+
     fn learn(
         &mut self,
         word: Word,
@@ -123,11 +159,15 @@ impl Meanings {
         } else {
             Stem::At(u32::try_from(start).ok()?, length)
         };
+        self.remember(word, Meaning { facts: place, stem });
+        Some(place)
+    }
+
+    fn remember(&mut self, word: Word, meaning: Meaning) {
         if self.meanings.len() <= word.index() {
             self.meanings.resize(word.index() + 1, Meaning::UNKNOWN);
         }
-        self.meanings[word.index()] = Meaning { facts: place, stem };
-        Some(place)
+        self.meanings[word.index()] = meaning;
     }
 
     /// The place of facts, which get one the first time.
@@ -172,7 +212,7 @@ mod tests {
             let mut found = Vec::new();
             words.find(&text, &tokens, &mut found);
             let mut places = vec![FactsPlace::UNKNOWN; found.len()];
-            meanings.look_up(&text, &tokens, &found, None, &mut places);
+            meanings.look_up(&text, &tokens, &found, &words, None, &mut places);
             prop_assert!(places.iter().all(|place| *place == FactsPlace::NOTHING));
             for (token, &word) in tokens.iter().zip(&found) {
                 let stem = token.of(&text).to_lowercase();

@@ -238,7 +238,7 @@ impl Enricher {
             .position(|lexicon| Some(lexicon.language()) == analysis.detection.language);
         let lexicon = position.map(|position| &self.lexicons.languages[position]);
         analysis.reader = position.unwrap_or(self.lexicons.languages.len());
-        analysis.look_up(text, &mut meanings[analysis.reader], lexicon);
+        analysis.look_up(text, words, &mut meanings[analysis.reader], lexicon);
         compose::write_text(self.redactor.as_ref(), text, analysis, reading);
         if self.stems {
             compose::write_stems(text, analysis, &meanings[analysis.reader], reading);

@@ -66,6 +66,9 @@ pub(super) struct Words {
     lanes: Vec<WordLanes>,
     /// By word, apart, so that lanes do not lie across cache lines.
     counts: Vec<WordCounts>,
+    /// By word: the same in small letters, of which everything else is known that is known of the word.
+    small: Vec<Word>,
+    buffer: String,
 }
 
 impl Default for Words {
@@ -77,6 +80,8 @@ impl Default for Words {
             letters: Vec::new(),
             lanes: vec![WordLanes::default()],
             counts: vec![WordCounts::default()],
+            small: vec![Word::NONE],
+            buffer: String::new(),
         }
     }
 }
@@ -95,6 +100,13 @@ impl Words {
         self.letters.clear();
         self.lanes.truncate(1);
         self.counts.truncate(1);
+        self.small.truncate(1);
+    }
+
+    /// The word in small letters: itself for most.
+    #[inline]
+    pub(super) fn small(&self, word: Word) -> Word {
+        self.small[word.index()]
     }
 
     /// What the letters of some words say of their language.
@@ -114,7 +126,7 @@ impl Words {
         words.extend(tokens.iter().map(|token| self.recent(text, token)));
         for (token, word) in tokens.iter().zip(words) {
             if *word == Word::UNSEEN {
-                *word = self.look_closer(text, token).unwrap_or_default();
+                *word = self.look_closer(text, token.start, token.end).unwrap_or_default();
             }
         }
     }
@@ -133,10 +145,10 @@ impl Words {
     }
 
     #[inline(never)]
-    fn look_closer(&mut self, text: &str, token: &Token) -> Option<Word> {
+    fn look_closer(&mut self, text: &str, start: usize, end: usize) -> Option<Word> {
         let next = Word(u32::try_from(self.lanes.len()).ok()?);
-        let token_text = token.of(text);
-        let known = match short(text.as_bytes(), token.start, token.end) {
+        let token = text.get(start..end)?;
+        let known = match short(text.as_bytes(), start, end) {
             Some(letters) => {
                 let hash = mix(letters);
                 let word = match self.short.find(hash, |known| known.letters == letters) {
@@ -149,14 +161,32 @@ impl Words {
                 self.recent[place(hash)] = Short { letters, word };
                 word
             }
-            None => self.long_word(token_text, next)?,
+            None => self.long_word(token, next)?,
         };
         if known == next {
-            let WordScores { lanes, counts } = WordScores::of(token_text);
-            self.lanes.push(lanes);
-            self.counts.push(counts);
+            self.learn(next, token);
         }
         Some(known)
+    }
+
+    fn learn(&mut self, word: Word, token: &str) {
+        let mut letters = std::mem::take(&mut self.buffer);
+        if in_small_letters(token, &mut letters) {
+            // Its place is taken, and filled once the other word is known.
+            self.lanes.push(WordLanes::default());
+            self.counts.push(WordCounts::default());
+            self.small.push(word);
+            let small = self.look_closer(&letters, 0, letters.len()).unwrap_or(word);
+            self.lanes[word.index()] = self.lanes[small.index()];
+            self.counts[word.index()] = self.counts[small.index()];
+            self.small[word.index()] = small;
+        } else {
+            let WordScores { lanes, counts } = WordScores::of(token);
+            self.lanes.push(lanes);
+            self.counts.push(counts);
+            self.small.push(word);
+        }
+        self.buffer = letters;
     }
 
     fn long_word(&mut self, token: &str, next: Word) -> Option<Word> {
@@ -179,6 +209,20 @@ impl Words {
         self.long.insert_unique(hash, new, |known| known.hash);
         Some(next)
     }
+}
+
+/// Puts a token into small letters; says whether it had others. Nothing for a token with letters beyond U+00FF, which have
+/// rules of their own.
+pub(super) fn in_small_letters(token: &str, small: &mut String) -> bool {
+    let latin_1 = |c| c <= '\u{FF}';
+    if !token.chars().any(|c| c.is_ascii_uppercase() || matches!(c, 'À'..='Ö' | 'Ø'..='Þ'))
+        || !token.chars().all(latin_1)
+    {
+        return false;
+    }
+    small.clear();
+    small.extend(token.chars().flat_map(char::to_lowercase));
+    true
 }
 
 /// What is kept of three machine words, by the length of a token.
@@ -237,7 +281,7 @@ fn place(hash: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Gap, tokenise};
+    use crate::text::{Gap, normalise, tokenise};
     use proptest::prelude::*;
 
     fn letters(text: &str, end: usize) -> Option<Letters> {
@@ -254,6 +298,28 @@ mod tests {
         #[test]
         fn what_stands_behind_a_token_does_not_matter(token in "[a-z]{1,24}", rest in "[a-z ]{0,40}") {
             prop_assert_eq!(letters(&format!("{token}{rest}"), token.len()), letters(&token, token.len()));
+        }
+
+        #[test]
+        fn capitals_change_nothing_that_is_known(text in "[A-Za-zÀ-ÖØ-öø-ÿ'`]{1,30}( [A-Za-zÄÖäö]{1,30}){0,9}") {
+            let (mut memory, mut tokens, mut words) = (Words::default(), Vec::new(), Vec::new());
+            tokenise(&text, 0..text.len(), Gap::Open, &mut tokens);
+            memory.find(&text, &tokens, &mut words);
+            for (token, word) in tokens.iter().zip(words).filter(|(_, word)| *word != Word::NONE) {
+                let token = token.of(&text);
+                let WordScores { lanes, counts } = WordScores::of(token);
+                prop_assert_eq!((lanes, counts), (memory.lanes[word.index()], memory.counts[word.index()]));
+                let mut normal = [String::new(), String::new()];
+                let mut small = String::new();
+                if in_small_letters(token, &mut small) {
+                    normalise(token, &mut normal[0]);
+                    normalise(&small, &mut normal[1]);
+                    prop_assert_eq!(&normal[0], &normal[1]);
+                    prop_assert_ne!(memory.small(word), word);
+                } else {
+                    prop_assert_eq!(memory.small(word), word);
+                }
+            }
         }
 
         #[test]
