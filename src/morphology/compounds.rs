@@ -20,6 +20,8 @@ pub(super) const SURE_ENTRY: usize = 6;
 const UNKNOWN_PART: usize = 4;
 /// epä- turns round what follows: epäselvä is no kind of selvä.
 const NOT: &[u8] = &[b'e', b'p', AE];
+/// An entry that may be sought so.
+const EARLIER_ENTRY: Traits = Traits::ENTRY.with(Traits::EARLIER);
 /// How many further parts the rest of a word may have.
 const DEPTH: usize = 2;
 
@@ -43,11 +45,17 @@ pub(super) struct Parts {
     rest: [Known; LONGEST_WORD + 1],
     /// By one past the last letter: the beginning as a first part.
     head: [Known; LONGEST_WORD + 1],
+    /// As far as the beginnings have been asked for: which may be an entry, a bit each.
+    entries: u128,
 }
 
 impl Default for Parts {
     fn default() -> Parts {
-        Parts { rest: [Known::Unasked; LONGEST_WORD + 1], head: [Known::Unasked; LONGEST_WORD + 1] }
+        Parts {
+            rest: [Known::Unasked; LONGEST_WORD + 1],
+            head: [Known::Unasked; LONGEST_WORD + 1],
+            entries: 0,
+        }
     }
 }
 
@@ -69,13 +77,17 @@ impl<'m> Compounds<'m> {
         }
         search.parts.rest[..=length].fill(Known::Unasked);
         search.parts.head[..=length].fill(Known::Unasked);
+        search.parts.entries = 0;
         let joints = self.joints(search);
         let all = SHORTEST_PART..=length - SHORTEST_PART;
         for at in all.clone().filter(|at| joints >> at & 1 == 1) {
             if &search.word[..at] != NOT {
                 self.last_part(at, search);
             }
-            self.earlier_part(0, at, DEPTH, search);
+            self.head(at, search);
+            if search.parts.entries >> at & 1 == 1 {
+                self.earlier_part(0, at, DEPTH, search);
+            }
         }
         for start in all.clone().filter(|at| joints >> at & 1 == 1) {
             if self.head(start, search) == Known::No {
@@ -162,7 +174,7 @@ impl<'m> Compounds<'m> {
             let postings = matcher.index.get(search.prefixes.hash(start..stem_end));
             for posting in postings {
                 let traits = matcher.traits(posting.lemma);
-                let fits = traits.has(Traits::ENTRY.with(Traits::EARLIER))
+                let fits = traits.has(EARLIER_ENTRY)
                     && posting.kind == Kind::Written
                     && posting.endings.meets(wanted);
                 if fits && self.is_rest(end, depth, search) {
@@ -183,17 +195,24 @@ impl<'m> Compounds<'m> {
 
     fn head(&self, end: usize, search: &mut Search) -> Known {
         if search.parts.head[end] == Known::Unasked {
-            search.parts.head[end] = self.modifier(0, end, search);
+            let (known, entry) = self.part(0, end, search);
+            search.parts.head[end] = known;
+            search.parts.entries |= u128::from(entry) << end;
         }
         search.parts.head[end]
     }
 
     /// Whether a stretch is a nominative or genitive that may begin a compound.
     pub(super) fn modifier(&self, start: usize, end: usize, search: &Search) -> Known {
+        self.part(start, end, search).0
+    }
+
+    /// The same, and whether it may be an entry.
+    fn part(&self, start: usize, end: usize, search: &Search) -> (Known, bool) {
+        let (mut known, mut entry) = (Known::No, false);
         if end < start + SHORTEST_PART {
-            return Known::No;
+            return (known, entry);
         }
-        let mut known = Known::No;
         for (stem_end, wanted) in modifier_readings(&search.word, end) {
             if stem_end <= start {
                 continue;
@@ -204,9 +223,10 @@ impl<'m> Compounds<'m> {
                 if fits && !traits.has(Traits::VERB) {
                     known = known.or(traits.has(Traits::SIMPLE));
                 }
+                entry |= fits && traits.has(EARLIER_ENTRY);
             }
         }
-        known
+        (known, entry)
     }
 
     /// Whether the rest of the word from `start` on is a known word, or a compound of them.
