@@ -283,11 +283,12 @@ impl Analysis {
         if clause.len() < FEWEST_TOKENS {
             return None;
         }
+        let own = self.detection.language;
         let (language, sure) = match self.segments.get(*from) {
-            Some(segment) if segment.tokens == *clause => detector.configured(&segment.scores)?,
-            _ => detector.configured(&self.letters(text, clause.clone(), words))?,
+            Some(segment) if segment.tokens == *clause => detector.another(&segment.scores, own)?,
+            _ => detector.another(&self.letters(text, clause.clone(), words), own)?,
         };
-        (sure >= SURE_OF_ANOTHER && Some(language) != self.detection.language).then_some(language)
+        (sure >= SURE_OF_ANOTHER).then_some(language)
     }
 
     /// Looks the words of a clause up in another lexicon and finds its modifiers there.

@@ -82,14 +82,17 @@ impl Detector {
         best.margin < CLOSE && (configured(best.lane) || configured(best.second))
     }
 
-    /// The configured language of a piece of a text, and the probability that it is right; nothing where the letters speak
-    /// for another language. Never asks whatlang.
-    pub fn configured(&self, scores: &Scores) -> Option<(Language, f64)> {
+    /// The configured language of a piece of a text of a language, and the probability that it is right; nothing where the
+    /// letters speak for that language or for none that is configured. Never asks whatlang.
+    pub fn another(&self, scores: &Scores, own: Option<Language>) -> Option<(Language, f64)> {
         if scores.features == 0 || scores.letters.all() < FEWEST_LETTERS {
             return None;
         }
         let best = best(&self.log_odds(scores));
-        let named = self.named[best.lane].filter(|named| self.languages.contains(named))?;
+        let named = self.named[best.lane].filter(|named| Some(*named) != own)?;
+        if !self.languages.contains(&named) {
+            return None;
+        }
         Some((named, confidence(best.margin, scores.features)))
     }
 
