@@ -51,7 +51,7 @@ impl Enricher {
     ) -> Option<(Language, f64)> {
         let tokens = &analysis.tokens[analysis.stretch(clause.tokens.start)];
         let (first, last) = (tokens.first()?, tokens.last()?);
-        self.detector.configured(&Scores::of(text.get(first.start..last.end)?))
+        self.detector.another(&Scores::of(text.get(first.start..last.end)?), None)
     }
 
     /// What happens to the valence of the entry at `position`, which stands in `clause`, on the way to its contribution.
