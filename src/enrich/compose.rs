@@ -17,7 +17,7 @@ pub const NEUTRAL: f64 = 0.05;
 /// Praise and complaint are both clear when each is at least this strong ...
 pub const CLEAR: f64 = 0.1;
 /// ... and the weaker at least this part of the stronger.
-pub const BALANCED: f64 = 0.5;
+const BALANCED: f64 = 0.5;
 /// A feeling read in a language that is less sure than this is doubtful ...
 const DOUBTED: f64 = 0.5;
 /// ... and one that rests on nothing but words one letter off.

@@ -23,7 +23,7 @@ mod course;
 pub use crate::text::Language;
 pub use analysis::Analysis;
 pub use clauses::Clause;
-pub use compose::{BALANCED, CLEAR, NEUTRAL};
+pub use compose::{CLEAR, NEUTRAL};
 pub use course::{Course, Step};
 pub use cues::CueHit;
 pub use matching::{EntryHit, ModifierHit};
