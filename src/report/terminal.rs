@@ -10,6 +10,12 @@ use std::fmt::Write;
 
 /// Drivers listed in each direction.
 const LISTED: usize = 6;
+/// Of these so many with a sentence of a customer.
+const QUOTED: usize = 3;
+/// Characters of a sentence.
+const SENTENCE: usize = 88;
+/// How much more of the low than of the high scores may go unread, or the other way round, before that is said.
+const UNEVEN: f64 = 0.1;
 /// Themes that moved, and themes that kept scores from the top.
 const NAMED: usize = 4;
 /// A false discovery rate below which something is said.
@@ -102,7 +108,41 @@ impl Page<'_> {
         }
         self.last_step(out, scores)?;
         self.moved(out)?;
-        self.declared(out)
+        self.declared(out)?;
+        self.warnings(out)
+    }
+
+    /// What should make one careful.
+    fn warnings(&self, out: &mut String) -> std::fmt::Result {
+        let slices = &self.findings.slices;
+        if slices.overall.suppressed {
+            writeln!(out, "\nToo few customers: figures are not shown below k_anon")?;
+        } else if slices.overall.low_base() {
+            writeln!(out, "\nFewer than 30 scores: read every figure with its interval")?;
+        }
+        if slices.repeated {
+            writeln!(
+                out,
+                "\nCustomers answered more than once; intervals and tests of drivers allow for that"
+            )?;
+        }
+        let unread = |band: &str| {
+            let rows = self.findings.coverage.iter().filter(|row| row.band == Some(band));
+            let (neither, all) = rows
+                .fold((0, 0), |sum, row| (sum.0 + row.covered.neither, sum.1 + row.covered.texts));
+            (all > 0).then(|| neither as f64 / all as f64)
+        };
+        if let Some((high, low)) = unread("high").zip(unread("low"))
+            && (high - low).abs() > UNEVEN
+        {
+            writeln!(
+                out,
+                "\nNothing is understood in {} of the texts of high scores and {} of low ones: contrasts lean",
+                percent(Tongue::English, high),
+                percent(Tongue::English, low)
+            )?;
+        }
+        Ok(())
     }
 
     /// NPS and mean with their intervals.
@@ -161,10 +201,23 @@ impl Page<'_> {
             "difference, 95 % interval",
             width = LABEL + 4
         )?;
-        for row in rows.into_iter().take(LISTED) {
+        for (place, row) in rows.into_iter().take(LISTED).enumerate() {
             self.line(out, row)?;
+            if place < QUOTED {
+                self.quote(out, row.contrast.feature, who)?;
+            }
         }
         Ok(())
+    }
+
+    /// The best sentence of a group on a theme.
+    fn quote(&self, out: &mut String, feature: usize, band: &str) -> std::fmt::Result {
+        let quotes = self.findings.quotes.iter();
+        let mut own = quotes.filter(|quote| quote.feature == feature && quote.band == band);
+        match own.next() {
+            Some(row) => writeln!(out, "      \u{201c}{}\u{201d}", shortened(&row.quote.text)),
+            None => Ok(()),
+        }
     }
 
     fn line(&self, out: &mut String, row: &ContrastRow) -> std::fmt::Result {
@@ -240,7 +293,7 @@ impl Page<'_> {
             else {
                 continue;
             };
-            let last = trends.iter().filter(|row| row.series == after.series).last();
+            let last = trends.iter().rfind(|row| row.series == after.series);
             let apart = before
                 .interval
                 .zip(after.interval)
@@ -292,6 +345,21 @@ impl Page<'_> {
     fn label(&self, theme: usize) -> &str {
         self.taxonomy.themes().get(theme).map_or("", |theme| theme.label_en.as_str())
     }
+}
+
+/// A sentence on one line.
+fn shortened(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    if line.chars().count() <= SENTENCE {
+        return line;
+    }
+    let mut cut: String = line.chars().take(SENTENCE - 1).collect();
+    if let Some((whole, _)) = cut.rsplit_once(' ') {
+        cut = whole.to_owned();
+    }
+    cut.push('\u{2026}');
+    cut
 }
 
 fn sign(feature: usize) -> &'static str {

@@ -108,6 +108,7 @@ pub(super) fn summarise(
             "responses_truncated": tally.truncated,
             "responses_invalid_utf8": tally.invalid_utf8,
             "redactions": tally.redactions,
+            "doubtful": tally.doubtful,
         })),
         files: outcome.files,
     };

@@ -3,7 +3,7 @@
 use super::parallel::Step;
 use super::reader::Work;
 use crate::config::{Band, Config};
-use crate::enrich::{Enricher, Language, Scratch};
+use crate::enrich::{Enricher, Language, Reading, Scratch};
 use crate::error::Error;
 use crate::tables::{InputScore, MentionRows, ResponseRows, SignalRows};
 use crate::tally::{
@@ -52,6 +52,8 @@ pub(super) struct Worker<'c> {
     config: &'c Config,
     enricher: &'c Enricher,
     layout: &'c Layout,
+    /// What is counted of a response whose text is left out.
+    nothing: Reading,
     /// Desks that no thread uses right now; taken and put back once a slice.
     desks: Mutex<Vec<Desk>>,
 }
@@ -62,7 +64,8 @@ impl<'c> Worker<'c> {
         enricher: &'c Enricher,
         layout: &'c Layout,
     ) -> Worker<'c> {
-        Worker { config, enricher, layout, desks: Mutex::new(Vec::new()) }
+        let nothing = Reading::default();
+        Worker { config, enricher, layout, nothing, desks: Mutex::new(Vec::new()) }
     }
 
     /// Enriches the slices of a wave on all threads; their order stays. An empty wave is the last.
@@ -156,13 +159,18 @@ impl<'c> Worker<'c> {
             ids.push(IdFingerprints::of(&id));
             tally.add(reading, band);
             let customer = work.rows.customer(row);
-            let response =
-                Response { id: &id, customer: customer.as_deref(), score, moment, reading };
+            // What is probably misread counts by its score alone, where the pipeline wants it so.
+            let left_out = self.config.drivers.exclude_doubtful && reading.doubtful;
+            let counted = if left_out { &self.nothing } else { reading };
+            let customer = customer.as_deref();
+            let response = Response { id: &id, customer, score, moment, reading: counted };
             rows.push(self.layout, &response, work.rows.segments(row));
-            let (texts, scratch, enricher) = (questions_read, &*scratch, self.enricher);
-            let seen = Seen { response, texts, scratch, enricher };
-            terms.count(&seen, &rows);
-            rows.add_candidates(self.layout, &seen, sieve);
+            if !left_out {
+                let (texts, scratch, enricher) = (questions_read, &*scratch, self.enricher);
+                let seen = Seen { response, texts, scratch, enricher };
+                terms.count(&seen, &rows);
+                rows.add_candidates(self.layout, &seen, sieve);
+            }
             responses.push(&id, reading, band, below_top, taxonomy);
             mentions.push(&id, reading, &questions, taxonomy);
             signals.push(&id, reading, &questions, &self.enricher.lexicons().signals);

@@ -170,7 +170,10 @@ fn decoded(value: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let hex = value.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        // Two digits and nothing else: a number may also begin with a sign.
+        let digits = |hex: &&str| hex.bytes().all(|b| b.is_ascii_hexdigit());
+        let hex = value.get(at + 1..at + 3).filter(digits);
+        let hex = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match hex {
             Some(hex) if byte == b'%' => {
                 out.push(hex);

@@ -97,6 +97,8 @@ pub struct Tally {
     pub null_ids: u64,
     /// Pieces of personal data found.
     pub redactions: u64,
+    /// Responses whose feeling may be misread.
+    pub doubtful: u64,
     /// Times that are null.
     pub time_missing: u64,
     /// Times that are none.
@@ -221,6 +223,7 @@ impl Tally {
         self.signals += reading.signals.len() as u64;
         self.truncated += u64::from(reading.truncated);
         self.redactions += reading.redactions as u64;
+        self.doubtful += u64::from(reading.doubtful);
         if !reading.has_text {
             return;
         }
@@ -271,6 +274,7 @@ impl Tally {
         self.invalid_utf8 += other.invalid_utf8;
         self.null_ids += other.null_ids;
         self.redactions += other.redactions;
+        self.doubtful += other.doubtful;
         self.time_missing += other.time_missing;
         self.time_invalid += other.time_invalid;
         if other.layout == Layout::default() {

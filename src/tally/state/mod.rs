@@ -234,7 +234,8 @@ impl Tally {
         add("scores", vec![self.score_missing, self.score_invalid]);
         add("themes", self.themes.iter().flatten().flatten().copied().collect());
         add("mentions", vec![self.mentions]);
-        add("texts", vec![self.truncated, self.invalid_utf8, self.redactions]);
+        add("texts", vec![self.truncated, self.invalid_utf8, self.redactions, self.doubtful]);
+        add("signals", vec![self.signals]);
         add("null_ids", vec![self.null_ids]);
         add("times", vec![self.time_missing, self.time_invalid]);
         let languages = self.languages.iter();
@@ -256,9 +257,11 @@ impl Tally {
             "themes" => read_list(self.themes.iter_mut().flatten().flatten(), &numbers)?,
             "mentions" => self.mentions = *numbers.first()?,
             "texts" => {
-                [self.truncated, self.invalid_utf8, self.redactions] = numbers.try_into().ok()?;
+                [self.truncated, self.invalid_utf8, self.redactions, self.doubtful] =
+                    numbers.try_into().ok()?;
             }
             "null_ids" => self.null_ids = *numbers.first()?,
+            "signals" => self.signals = *numbers.first()?,
             "times" => [self.time_missing, self.time_invalid] = numbers.try_into().ok()?,
             "language" => {
                 self.languages.insert(code(record.key(0)?)?, *numbers.first()?);
