@@ -3,6 +3,9 @@
 use super::{Config, score_group};
 use std::collections::BTreeMap;
 
+/// Customers that are told apart for each of up to 100,000 words.
+const MOST_K_ANON: usize = 100;
+
 /// The dotted key that is wrong, and what to do about it.
 pub(super) type Complaint = (&'static str, String);
 
@@ -124,6 +127,12 @@ fn drivers(config: &Config) -> Result<(), Complaint> {
     }
     if config.drivers.k_anon == 0 {
         return Err(("drivers.k_anon", "0 would hide nothing; write at least 1".into()));
+    }
+    if config.drivers.k_anon > MOST_K_ANON {
+        return Err((
+            "drivers.k_anon",
+            format!("more than {MOST_K_ANON} customers are not told apart; write at most that"),
+        ));
     }
     if config.journey.days == 0 {
         return Err(("journey.days", "0 days hold no answers; write at least 1".into()));

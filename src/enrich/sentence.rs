@@ -28,8 +28,7 @@ impl Enricher {
     /// quote. `text` is the whole text of the mention's question, `analysis` what was seen in it.
     pub fn sentence(&self, text: &str, mention: &Mention, analysis: &Analysis) -> Option<Sentence> {
         let (text, _) = beginning(text, self.max_text_chars);
-        let byte = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
-        let clause = byte(mention.start)..byte(mention.end);
+        let clause = bytes_of(text, mention, analysis);
         let whole = start_of_sentence(text, clause.start)..end_of_sentence(text, clause.end);
         let sentence = |bytes: Range<usize>| {
             let cut = text.get(bytes.clone())?;
@@ -37,11 +36,17 @@ impl Enricher {
             let bytes = start..start + cut.trim().len();
             let redacted = self.redacted(text, bytes.clone(), analysis);
             // One line, as it is shown.
-            let shown = redacted.split_whitespace().collect::<Vec<_>>().join(" ");
+            let shown = if redacted.contains(['\n', '\r', '\t']) || redacted.contains("  ") {
+                redacted.split_whitespace().collect::<Vec<_>>().join(" ")
+            } else {
+                redacted
+            };
             let length = shown.chars().count();
             QUOTABLE.contains(&length).then(|| {
-                let before = text.get(..bytes.start).unwrap_or_default().chars().count();
-                let inside = text.get(bytes.clone()).unwrap_or_default().chars().count();
+                let chars =
+                    |bytes: Range<usize>| text.get(bytes).unwrap_or_default().chars().count();
+                let before = mention.start - chars(bytes.start..clause.start).min(mention.start);
+                let inside = chars(bytes.clone());
                 let tokens = &analysis.tokens;
                 let first = tokens.partition_point(|token| token.start < bytes.start);
                 let last = tokens.partition_point(|token| token.end <= bytes.end).max(first);
@@ -57,7 +62,7 @@ impl Enricher {
                 }
             })
         };
-        sentence(whole).or_else(|| sentence(clause))
+        sentence(whole).or_else(|| sentence(clause.clone()))
     }
 
     /// The stems of the words of a sentence, separated by spaces.
@@ -81,6 +86,19 @@ impl Enricher {
         }
         stems
     }
+}
+
+/// The bytes of a mention: those of its clause, or counted where it spans a neighbour too.
+fn bytes_of(text: &str, mention: &Mention, analysis: &Analysis) -> Range<usize> {
+    let clause = analysis.clauses.get(mention.clause);
+    if let Some(clause) = clause.filter(|clause| clause.chars == (mention.start..mention.end))
+        && let Some(tokens) = analysis.tokens.get(clause.tokens.clone())
+        && let (Some(first), Some(last)) = (tokens.first(), tokens.last())
+    {
+        return first.start..last.end;
+    }
+    let byte = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    byte(mention.start)..byte(mention.end)
 }
 
 fn is_end(letter: char) -> bool {

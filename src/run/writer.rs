@@ -104,11 +104,11 @@ impl<'c> Writer<'c> {
     /// Adds the terms of the shards that are over, in the order of the input.
     fn count_terms(&mut self, terms: Vec<(u64, Terms)>, open: u64) {
         for (shard, terms) in terms {
-            self.terms.entry(shard).or_default().merge(terms);
+            self.terms.entry(shard).or_default().merge(&terms);
         }
         let still_open = self.terms.split_off(&open);
         for terms in std::mem::replace(&mut self.terms, still_open).into_values() {
-            self.tally.terms.merge(terms);
+            self.tally.terms.merge(&terms);
             self.tally.terms.prune();
         }
     }

@@ -36,13 +36,13 @@ impl<T: Ord + Clone> Best<T> {
         self.kept.is_empty()
     }
 
-    /// Whether a further one would be kept.
-    pub(super) fn passes(&self, one: &T) -> bool {
-        self.kept.len() < self.most || self.kept.last().is_some_and(|worst| one < worst)
+    /// What a further one must be better than; nothing as long as there is room.
+    pub(super) fn worst(&self) -> Option<&T> {
+        self.kept.last().filter(|_| self.kept.len() >= self.most)
     }
 
     pub(super) fn add(&mut self, one: T) {
-        if self.passes(&one) {
+        if self.worst().is_none_or(|worst| one < *worst) {
             self.kept.insert(one);
             while self.kept.len() > self.most {
                 self.kept.pop_last();

@@ -14,9 +14,31 @@ use std::cmp::Reverse;
 #[derive(Debug)]
 pub struct Sieve {
     /// By place in [`Quotes`](super::Quotes).
-    quotes: Vec<Best<quotes::Key>>,
-    call_back: Best<follow_up::Key>,
-    activate: Best<follow_up::Key>,
+    quotes: Vec<Mesh<quotes::Key>>,
+    call_back: Mesh<follow_up::Key>,
+    activate: Mesh<follow_up::Key>,
+}
+
+/// What has been offered for one place, with its worst at hand: nearly every response only asks for that.
+#[derive(Debug, Clone)]
+struct Mesh<K> {
+    offered: Best<K>,
+    worst: Option<K>,
+}
+
+impl<K: Ord + Copy> Mesh<K> {
+    fn new(most: usize) -> Mesh<K> {
+        Mesh { offered: Best::new(most), worst: None }
+    }
+
+    fn passes(&self, key: &K) -> bool {
+        self.worst.is_none_or(|worst| *key < worst)
+    }
+
+    fn add(&mut self, key: K) {
+        self.offered.add(key);
+        self.worst = self.offered.worst().copied();
+    }
 }
 
 impl Sieve {
@@ -24,9 +46,9 @@ impl Sieve {
     pub fn new(layout: &Layout) -> Sieve {
         let places = quotes::places(layout.shape);
         Sieve {
-            quotes: vec![Best::new(CANDIDATES); places],
-            call_back: Best::new(MOST_URGENT),
-            activate: Best::new(MOST_URGENT),
+            quotes: vec![Mesh::new(CANDIDATES); places],
+            call_back: Mesh::new(MOST_URGENT),
+            activate: Mesh::new(MOST_URGENT),
         }
     }
 }

@@ -54,7 +54,7 @@ pub use rows::{Response, Rows, customer_hash, response_hash};
 pub use segments::{LATEST_CELLS, SegmentPairs, SegmentPeriods, Segments};
 pub use state::{Record, STATE_VERSION};
 pub use term_counter::{SHARD_BYTES, SHARD_ROWS, TermCounter};
-pub use terms::{Term, TermKey, TermMeaning, Terms};
+pub use terms::{Term, TermMeaning, Terms};
 
 use crate::config::Band;
 use crate::enrich::Reading;
@@ -158,6 +158,7 @@ impl Tally {
             quotes: Quotes::new(shape),
             follow_ups: FollowUps::new(),
             journey: Journey::new(layout),
+            terms: Terms::new(shape.bins, k_anon),
             ..Tally::default()
         }
     }
@@ -294,7 +295,7 @@ impl Tally {
         self.quotes.merge(&other.quotes);
         self.follow_ups.merge(&other.follow_ups);
         self.journey.merge(&other.journey);
-        self.terms.merge(other.terms.clone());
+        self.terms.merge(&other.terms);
     }
 
     /// Responses of a band with text that mention a theme with a polarity.

@@ -2,9 +2,8 @@
 
 use super::candidates::Seen;
 use super::rows::Rows;
-use super::terms::{Term, TermKey, Terms};
+use super::terms::Terms;
 use crate::enrich::Word;
-use rustc_hash::FxHashMap;
 
 /// Rows of a shard: terms are pruned between shards, which depend on the input alone.
 pub const SHARD_ROWS: usize = 65_536;
@@ -15,33 +14,27 @@ pub const SHARD_BYTES: usize = 16 << 20;
 #[derive(Debug, Clone, Copy, Default)]
 struct Place {
     epoch: u32,
-    slot: u32,
+    place: u32,
 }
 
 /// No place: the word is not counted.
 const NOWHERE: u32 = u32::MAX;
 
-#[derive(Debug)]
-struct Slot {
-    /// The response that was counted last: one that uses a term twice counts once.
-    response: u64,
-    term: Term,
-}
-
 /// Counts terms, shard by shard.
 #[derive(Debug)]
 pub struct TermCounter {
     bins: usize,
-    k_anon: usize,
     shard: u64,
     /// Grows with each shard and whenever the worker forgets its words: older places say nothing.
     epoch: u32,
     generation: u32,
-    response: u64,
     /// By reader, by word.
-    places: Vec<Vec<Place>>,
-    slots: Vec<Slot>,
-    by_key: FxHashMap<TermKey, u32>,
+    words: Vec<Vec<Place>>,
+    terms: Terms,
+    /// Responses of the shard so far.
+    responses: u32,
+    /// By term: the response that was counted last. One that uses a term twice counts once.
+    last: Vec<u32>,
     /// Shards that this worker has left.
     done: Vec<(u64, Terms)>,
 }
@@ -51,14 +44,13 @@ impl TermCounter {
     pub fn new(bins: usize, k_anon: usize) -> TermCounter {
         TermCounter {
             bins,
-            k_anon,
             shard: 0,
             epoch: 1,
             generation: 0,
-            response: 0,
-            places: Vec::new(),
-            slots: Vec::new(),
-            by_key: FxHashMap::default(),
+            words: Vec::new(),
+            terms: Terms::new(bins, k_anon),
+            responses: 0,
+            last: Vec::new(),
             done: Vec::new(),
         }
     }
@@ -84,88 +76,76 @@ impl TermCounter {
 
     /// Counts the terms of a response that was added to `rows` last.
     pub fn count(&mut self, seen: &Seen<'_>, rows: &Rows) {
-        let Seen { texts, scratch, enricher, .. } = *seen;
         let Some(facts) = rows.last() else { return };
-        if self.generation != scratch.generation() {
-            self.generation = scratch.generation();
+        if self.generation != seen.scratch.generation() {
+            self.generation = seen.scratch.generation();
             self.epoch += 1;
         }
-        self.response += 1;
-        let column = facts.bin().unwrap_or(self.bins);
-        for (question, text) in texts.iter().enumerate() {
+        self.responses += 1;
+        let bin = facts.bin().unwrap_or(self.bins);
+        for (question, text) in seen.texts.iter().enumerate() {
             let Some(text) = *text else { continue };
-            let Some(analysis) = scratch.analyses().get(question) else { continue };
-            let Some(lexicon) = enricher.lexicons().languages.get(analysis.reader()) else {
+            let Some(analysis) = seen.scratch.analyses().get(question) else { continue };
+            let reader = analysis.reader();
+            if reader >= seen.enricher.lexicons().languages.len() {
                 continue;
-            };
-            if self.places.len() <= analysis.reader() {
-                self.places.resize_with(analysis.reader() + 1, Vec::new);
+            }
+            if self.words.len() <= reader {
+                self.words.resize_with(reader + 1, Vec::new);
             }
             for (token, &word) in analysis.words.iter().enumerate() {
                 if word == Word::NONE {
                     continue;
                 }
-                let known = self.places[analysis.reader()].get(word.index());
-                let slot = match known.filter(|place| place.epoch == self.epoch) {
-                    Some(place) => place.slot,
-                    None => {
-                        let language = lexicon.language().code();
-                        let surface = || scratch.normal(question, token, text);
-                        let slot = scratch
-                            .stem(question, token, text)
-                            .map_or(NOWHERE, |stem| self.learn(language, stem, surface));
-                        let places = &mut self.places[analysis.reader()];
-                        if places.len() <= word.index() {
-                            places.resize(word.index() + 1, Place::default());
-                        }
-                        places[word.index()] = Place { epoch: self.epoch, slot };
-                        slot
-                    }
+                let known = self.words[reader].get(word.index());
+                let place = match known.filter(|known| known.epoch == self.epoch) {
+                    Some(known) => known.place,
+                    None => self.learn(seen, question, reader, token, text, word),
                 };
                 // Out of range: the word is not counted.
-                let Some(Slot { response, term }) = self.slots.get_mut(slot as usize) else {
-                    continue;
-                };
-                if *response != self.response {
-                    *response = self.response;
-                    term.scores[column] = term.scores[column].saturating_add(1);
-                    term.customers.add(facts.customer);
+                if let Some(last) = self.last.get_mut(place as usize)
+                    && *last != self.responses
+                {
+                    *last = self.responses;
+                    self.terms.count(place, bin, facts.customer);
                 }
             }
         }
     }
 
-    /// The slot of a term that is met in a form for the first time since the epoch began. Single letters are no terms.
+    /// The place of a word that is met for the first time since the epoch began. Single letters are no terms.
     #[cold]
-    fn learn(&mut self, language: &'static str, stem: &str, surface: impl Fn() -> String) -> u32 {
-        if stem.chars().nth(1).is_none() {
-            return NOWHERE;
+    fn learn(
+        &mut self,
+        seen: &Seen<'_>,
+        question: usize,
+        reader: usize,
+        token: usize,
+        text: &str,
+        word: Word,
+    ) -> u32 {
+        let language = seen.enricher.lexicons().languages[reader].language().code();
+        let stem = seen.scratch.stem(question, token, text);
+        let place = stem.filter(|stem| stem.chars().nth(1).is_some()).and_then(|stem| {
+            self.terms.place(language, stem, &seen.scratch.normal(question, token, text))
+        });
+        let place = place.unwrap_or(NOWHERE);
+        self.last.resize(self.terms.len(), 0);
+        let words = &mut self.words[reader];
+        if words.len() <= word.index() {
+            words.resize(word.index() + 1, Place::default());
         }
-        let surface = surface();
-        let key = TermKey { language, stem: stem.to_owned() };
-        if let Some(&slot) = self.by_key.get(&key) {
-            self.slots[slot as usize].term.show(&surface);
-            return slot;
-        }
-        let slot = u32::try_from(self.slots.len()).unwrap_or(NOWHERE);
-        self.by_key.insert(key, slot);
-        self.slots.push(Slot { response: 0, term: Term::new(&surface, self.bins, self.k_anon) });
-        slot
+        words[word.index()] = Place { epoch: self.epoch, place };
+        place
     }
 
     fn end_shard(&mut self) {
         self.epoch += 1;
-        if self.slots.is_empty() {
-            return;
+        self.responses = 0;
+        self.last.clear();
+        if !self.terms.is_empty() {
+            let next = self.terms.emptied();
+            self.done.push((self.shard, std::mem::replace(&mut self.terms, next)));
         }
-        let mut terms: Vec<Option<Term>> =
-            self.slots.drain(..).map(|slot| Some(slot.term)).collect();
-        let mut shard = Terms::default();
-        for (key, slot) in self.by_key.drain() {
-            if let Some(term) = terms.get_mut(slot as usize).and_then(Option::take) {
-                shard.insert(key, term);
-            }
-        }
-        self.done.push((self.shard, shard));
     }
 }

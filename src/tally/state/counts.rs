@@ -94,13 +94,13 @@ impl Fields for Cell {
 }
 
 /// The limit and the hashes of a set of customers.
-pub(super) fn customers(customers: &Distinct) -> Vec<i64> {
+fn customers(customers: &Distinct) -> Vec<i64> {
     let limit = i64::try_from(customers.limit()).unwrap_or(i64::MAX);
     std::iter::once(limit).chain(customers.hashes().iter().map(|hash| hash.cast_signed())).collect()
 }
 
 /// Takes such a set back.
-pub(super) fn read_customers(customers: &mut Distinct, numbers: &[i64]) -> Option<()> {
+fn read_customers(customers: &mut Distinct, numbers: &[i64]) -> Option<()> {
     let (limit, hashes) = numbers.split_first()?;
     *customers = Distinct::new(usize::try_from(*limit).ok()?);
     hashes.iter().for_each(|hash| customers.add(hash.cast_unsigned()));

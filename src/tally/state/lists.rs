@@ -6,8 +6,8 @@ use super::super::coverage::Covered;
 use super::super::follow_up::FollowUp;
 use super::super::journey::Visit;
 use super::super::quotes::Quote;
-use super::super::terms::{Term, TermKey};
-use super::counts::{customers, read_customers, read_list};
+use super::super::terms::Term;
+use super::counts::read_list;
 use super::{Record, code};
 use std::cmp::Reverse;
 
@@ -77,14 +77,13 @@ pub(super) fn quotes(tally: &Tally) -> impl Iterator<Item = Record> {
 
 /// Terms, by language and stem.
 pub(super) fn terms(tally: &Tally) -> impl Iterator<Item = Record> {
-    tally.terms.sorted().into_iter().flat_map(|(key, term)| {
-        let keys = [key.language, &key.stem, &term.surface];
-        let lost = std::iter::once(term.lost.cast_signed());
-        let scores = lost.chain(term.scores.iter().copied().map(i64::from)).collect();
-        [
-            Record::new("term", &keys, "scores", scores),
-            Record::new("term", &keys, "customers", customers(&term.customers)),
-        ]
+    tally.terms.sorted().into_iter().map(|term| {
+        let keys = [term.language, term.stem, term.surface];
+        let known = &term.customers[..term.customers()];
+        let numbers = std::iter::once(term.lost.cast_signed())
+            .chain(term.scores.iter().copied().map(i64::from))
+            .chain(known.iter().map(|hash| hash.cast_signed()));
+        Record::new("term", &keys, "lost, by score, customers", numbers.collect())
     })
 }
 
@@ -198,22 +197,18 @@ fn read_quote(tally: &mut Tally, record: &Record) -> Option<()> {
 }
 
 fn read_term(tally: &mut Tally, record: &Record) -> Option<()> {
-    let key = TermKey { language: code(record.key(0)?)?, stem: record.key(1)?.to_owned() };
-    let (bins, k_anon) = (tally.layout.shape.bins, tally.layout.k_anon);
-    let surface = record.key(2)?;
-    let terms = &mut tally.terms.terms;
-    let term = terms.entry(key).or_insert_with(|| Term::new(surface, bins, k_anon));
-    match record.field.as_str() {
-        "scores" => {
-            let (lost, scores) = record.numbers.split_first()?;
-            term.lost = lost.cast_unsigned();
-            let scores: Option<Vec<u32>> =
-                scores.iter().map(|count| u32::try_from(*count).ok()).collect();
-            read_list(term.scores.iter_mut(), &scores?)
-        }
-        "customers" => read_customers(&mut term.customers, &record.numbers),
-        _ => None,
-    }
+    let (lost, rest) = record.numbers.split_first()?;
+    let (scores, customers) = rest.split_at_checked(tally.layout.shape.bins + 1)?;
+    let scores: Option<Vec<u32>> = scores.iter().map(|count| u32::try_from(*count).ok()).collect();
+    let customers: Vec<u64> = customers.iter().map(|hash| hash.cast_unsigned()).collect();
+    tally.terms.add_term(&Term {
+        language: code(record.key(0)?)?,
+        stem: record.key(1)?,
+        surface: record.key(2)?,
+        scores: &scores?,
+        customers: &customers,
+        lost: lost.cast_unsigned(),
+    })
 }
 
 fn read_visits(tally: &mut Tally, record: &Record) -> Option<()> {
