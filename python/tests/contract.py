@@ -31,6 +31,17 @@ ADDED = {
     "theme_count": "Int32",
     "themes": "Utf8",
     "text_redacted": "Utf8",
+    "emotion": "Utf8",
+    "effort": "Utf8",
+    "expectation": "Utf8",
+    "intent": "Utf8",
+    "cause_actor": "Utf8",
+    "limiting_theme": "Utf8",
+    "hero_moment": "Boolean",
+    "response_needed": "Boolean",
+    "contacts": "Int32",
+    "wait_minutes": "Int32",
+    "doubtful": "Boolean",
 }
 
 MENTIONS = {

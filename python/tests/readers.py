@@ -24,7 +24,7 @@ class Table:
 
 
 class DuckDB:
-    types = {"Utf8": "VARCHAR", "Int32": "INTEGER", "Float64": "DOUBLE", "Timestamp": "TIMESTAMP WITH TIME ZONE"}
+    types = {"Utf8": "VARCHAR", "Int32": "INTEGER", "Float64": "DOUBLE", "Boolean": "BOOLEAN", "Timestamp": "TIMESTAMP WITH TIME ZONE"}
 
     def open(self, path):
         with duckdb.connect() as connection:
@@ -38,7 +38,7 @@ class DuckDB:
 
 
 class Polars:
-    types = {"Utf8": "String", "Int32": "Int32", "Float64": "Float64", "Timestamp": "Datetime(time_unit='us', time_zone='UTC')"}
+    types = {"Utf8": "String", "Int32": "Int32", "Float64": "Float64", "Boolean": "Boolean", "Timestamp": "Datetime(time_unit='us', time_zone='UTC')"}
 
     def open(self, path):
         frame = polars.read_parquet(path)
@@ -46,7 +46,7 @@ class Polars:
 
 
 class PyArrow:
-    types = {"Utf8": "string", "Int32": "int32", "Float64": "double", "Timestamp": "timestamp[us, tz=UTC]"}
+    types = {"Utf8": "string", "Int32": "int32", "Float64": "double", "Boolean": "bool", "Timestamp": "timestamp[us, tz=UTC]"}
 
     def open(self, path):
         table = pyarrow.dataset.dataset(path, partitioning="hive" if path.is_dir() else None).to_table()

@@ -29,7 +29,10 @@ impl FactsPlace {
         });
         let entry = if facts.entry.is_some() || begins { BEGINS_ENTRY } else { 0 };
         let form = if facts.form.is_some() { HAS_FORM } else { 0 };
-        let begins_cue = facts.terms.iter().flatten().any(|known| known.places.begins_cue);
+        let begins_cue = facts.terms.iter().flatten().any(|known| {
+            let places = known.places;
+            places.cue_first || places.cue_gapped
+        });
         let cue = if facts.cue.is_some() || begins_cue { BEGINS_CUE } else { 0 };
         Some(FactsPlace(place | entry | form | cue))
     }

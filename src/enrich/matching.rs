@@ -106,18 +106,19 @@ pub(super) fn find_signalling(
     let Some(known) = facts.cue(at) else { return };
     let search = EntrySearch { lexicon, facts, end, taken: Vec::new() };
     let mut fits: Vec<Fit<'_>> = Vec::new();
-    for first in known.terms.iter().flatten().filter(|first| first.places.begins_cue) {
-        for position in at + 1..end.min(at + 2 + GAP) {
+    for first in known.terms.iter().flatten() {
+        let mut consider = |position: usize, gap: bool| {
             let seconds = facts.get(position).into_iter().flat_map(|facts| &facts.terms);
-            for second in seconds.flatten() {
-                let near = if position == at + 1 {
-                    lexicon.cues(first.term, second.term, false)
-                } else {
-                    &[]
-                };
-                let phrases = near.iter().chain(lexicon.cues(first.term, second.term, true));
-                fits.extend(phrases.filter_map(|phrase| search.fit(phrase, at)));
+            for second in seconds.flatten().filter(|second| second.places.cue_second) {
+                let phrases = lexicon.cues(first.term, second.term, gap);
+                fits.extend(phrases.iter().filter_map(|phrase| search.fit(phrase, at)));
             }
+        };
+        if first.places.cue_first && at + 1 < end {
+            consider(at + 1, false);
+        }
+        if first.places.cue_gapped {
+            (at + 1..end.min(at + 2 + GAP)).for_each(|position| consider(position, true));
         }
     }
     fits.sort_by_key(|fit| Reverse(fit.phrase.parts.len()));

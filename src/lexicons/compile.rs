@@ -221,8 +221,13 @@ impl Compiler<'_> {
             places[first.index()].gapped = true;
             places[second.index()].behind_gap = true;
         }
-        for (first, _) in signalling.phrases.keys().chain(signalling.gapped.keys()) {
-            places[first.index()].begins_cue = true;
+        for (first, second) in signalling.phrases.keys() {
+            places[first.index()].cue_first = true;
+            places[second.index()].cue_second = true;
+        }
+        for (first, second) in signalling.gapped.keys() {
+            places[first.index()].cue_gapped = true;
+            places[second.index()].cue_second = true;
         }
         let matcher = self.words.build(typos);
         let mut lemmas = vec![LemmaUse::default(); matcher.len()];

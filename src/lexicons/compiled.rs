@@ -124,8 +124,12 @@ pub struct Places {
     pub second: bool,
     /// Second, with a gap before it.
     pub behind_gap: bool,
-    /// First in a phrase that signals something.
-    pub begins_cue: bool,
+    /// First in a phrase that signals something, with the second part right behind it.
+    pub cue_first: bool,
+    /// First in such a phrase, with a gap behind it.
+    pub cue_gapped: bool,
+    /// Second in such a phrase.
+    pub cue_second: bool,
 }
 
 /// What the lexicon knows of one word of a text.

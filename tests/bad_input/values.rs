@@ -19,7 +19,7 @@ fn a_file_without_rows_is_input_and_gives_empty_tables() {
     for table in ["responses", "mentions", "signals"] {
         assert_eq!(tables.table(table).num_rows(), 0);
     }
-    assert_eq!(tables.responses().num_columns(), 3 + 13);
+    assert_eq!(tables.responses().num_columns(), 3 + 24);
     assert_eq!(tables.record()["counts"]["rows_in"], 0);
 }
 

@@ -5,6 +5,7 @@ use super::numbers::{self, Quantity, Unit};
 use super::{Because, Text};
 use crate::lexicons::SignalId;
 use crate::text::{Gap, Language, TokenKind, normalise};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many tokens around a number what is counted may stand ("soitin heille viime viikolla kolme kertaa").
@@ -29,7 +30,7 @@ impl Text<'_> {
             self.said_at(SignalId::CLUE_CONTACT).map(|(_, token)| token).collect();
         let counted = |at: usize| {
             let (value, ordinal) = match self.quantity(at)? {
-                Quantity::Times(value) => return self.near(&places, at).then_some(value),
+                Quantity::Often(value) => return self.near(&places, at).then_some(value),
                 Quantity::Many(value) => (value, false),
                 Quantity::Nth(value) => (value, true),
             };
@@ -42,7 +43,8 @@ impl Text<'_> {
             let counts = direct || times && self.near(&places, at);
             (counts && !vague).then_some(value)
         };
-        let most = (0..self.analysis.tokens.len())
+        let most = self
+            .around(&places)
             .filter_map(|at| Some((counted(at)?, at)))
             .filter(|(value, _)| (1.0..=MOST_CONTACTS).contains(value))
             .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
@@ -58,22 +60,22 @@ impl Text<'_> {
     pub(super) fn wait_minutes(&self) -> Option<i32> {
         let clues = self.said_at(SignalId::CLUE_WAITING).map(|(_, token)| token);
         let taxonomy = &self.lexicons.taxonomy;
-        let wait = taxonomy.find("wait_access");
-        let entries = self.analysis.entries.iter().enumerate().filter(|(position, hit)| {
-            let clause = self.analysis.clauses.partition_point(|c| c.entries.end <= *position);
-            self.analysis.clauses.get(clause).is_some_and(|clause| {
-                let theme = self.lexicons.languages[clause.lexicon].entry(hit.id).theme;
-                theme.is_some() && theme == wait
-            })
+        let waits = self
+            .mentions
+            .iter()
+            .filter(|row| row.theme.is_some_and(|theme| taxonomy.name(theme) == "wait_access"));
+        let entries = waits.flat_map(|row| {
+            let clause = self.analysis.clauses.get(row.clause);
+            let entries = clause.map_or(0..0, |clause| clause.entries.clone());
+            self.analysis.entries[entries].iter().map(|hit| hit.tokens.start)
         });
-        let mut places: Vec<usize> =
-            clues.chain(entries.map(|(_, hit)| hit.tokens.start)).collect();
+        let mut places: Vec<usize> = clues.chain(entries).collect();
         places.sort_unstable();
         if places.is_empty() {
             return None;
         }
         let (mut longest, mut before): (f64, Option<(usize, f64)>) = (0.0, None);
-        for at in 0..self.analysis.tokens.len() {
+        for at in self.around(&places) {
             let Some((minutes, end)) = self.minutes(at) else { continue };
             // "Two hours and 20 minutes"
             let sum = before
@@ -92,7 +94,7 @@ impl Text<'_> {
         let each = |unit: Unit| if let Unit::Minutes(each) = unit { Some(each) } else { None };
         let Some(Quantity::Many(mut value)) = self.quantity(at) else {
             // "Odotin tunnin": the object says that it is one.
-            let whole = matches!(self.word(at).as_str(), "tunnin" | "tuntikauden");
+            let whole = matches!(&*self.word(at), "tunnin" | "tuntikauden");
             let before = at.checked_sub(1).and_then(|before| self.quantity(before));
             return (whole && before.is_none()).then_some((60.0, at + 1));
         };
@@ -155,12 +157,25 @@ impl Text<'_> {
     }
 
     /// A token in its normal form.
-    fn word(&self, at: usize) -> String {
-        let mut word = String::new();
-        if let Some(token) = self.analysis.tokens.get(at) {
-            normalise(token.of(self.text), &mut word);
+    fn word(&self, at: usize) -> Cow<'_, str> {
+        let word = self.analysis.tokens.get(at).map_or("", |token| token.of(self.text));
+        if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            return Cow::Borrowed(word);
         }
-        word
+        let mut normal = String::new();
+        normalise(word, &mut normal);
+        Cow::Owned(normal)
+    }
+
+    /// The tokens near some others, which grow, each once.
+    fn around(&self, places: &[usize]) -> impl Iterator<Item = usize> {
+        let end = self.analysis.tokens.len();
+        let mut from = 0;
+        places.iter().flat_map(move |place| {
+            let near = place.saturating_sub(REACH).max(from)..end.min(place + REACH + 1);
+            from = near.end.max(from);
+            near
+        })
     }
 
     fn language(&self, at: usize) -> Language {

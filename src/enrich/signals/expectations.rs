@@ -27,7 +27,10 @@ impl Text<'_> {
         if entries_say {
             return;
         }
-        self.compared_with_expected();
+        let expects = |hit: &ModifierHit| hit.kind == ModifierKind::Expectation;
+        if self.said.has_any(&CLUES) || self.analysis.modifiers.iter().any(expects) {
+            self.compared_with_expected();
+        }
         self.feared();
         self.promised();
         self.advertised();

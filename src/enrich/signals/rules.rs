@@ -245,8 +245,8 @@ impl Text<'_> {
 
 /// Whether a wish comes too late: "should have told me", "toivoin".
 fn is_regret(wish: &str) -> bool {
-    const TOO_LATE: [&str; 5] = ["have", "should of", "'ve", "saanut", "toivoi"];
-    TOO_LATE.iter().any(|late| wish.contains(late)) && !wish.ends_with("toivoisin")
+    const TOO_LATE: [&str; 4] = ["have", "should of", "'ve", "saanut"];
+    matches!(wish, "toivoin" | "toivoimme") || TOO_LATE.iter().any(|late| wish.contains(late))
 }
 
 /// Whether a wish says what ought to be, as praise does too: "that's how it should be".
