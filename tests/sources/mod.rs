@@ -24,7 +24,7 @@ const PRAISE: &str = "Palvelu oli ystävällistä ja toimitus nopea";
 const COMPLAINT: &str = "Toimitus myöhästyi ja palvelu oli töykeää";
 
 /// Columns that kymppi adds to `responses` where the input has a string id.
-const ADDED: [(&str, DataType); 13] = [
+const ADDED: [(&str, DataType); 24] = [
     ("language", DataType::Utf8),
     ("language_confidence", DataType::Float64),
     ("token_count", DataType::Int32),
@@ -38,6 +38,17 @@ const ADDED: [(&str, DataType); 13] = [
     ("theme_count", DataType::Int32),
     ("themes", DataType::Utf8),
     ("text_redacted", DataType::Utf8),
+    ("emotion", DataType::Utf8),
+    ("effort", DataType::Utf8),
+    ("expectation", DataType::Utf8),
+    ("intent", DataType::Utf8),
+    ("cause_actor", DataType::Utf8),
+    ("limiting_theme", DataType::Utf8),
+    ("hero_moment", DataType::Boolean),
+    ("response_needed", DataType::Boolean),
+    ("contacts", DataType::Int32),
+    ("wait_minutes", DataType::Int32),
+    ("doubtful", DataType::Boolean),
 ];
 
 /// What one input file became in a table.
