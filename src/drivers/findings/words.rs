@@ -6,7 +6,7 @@ use crate::drivers::keyness::{Documents, Term as Lean, terms};
 use crate::drivers::status::Status;
 use crate::drivers::target::{Bins, within};
 use crate::lexicons::Lexicons;
-use crate::tally::{Tally, Term, TermKey, TermMeaning};
+use crate::tally::{Tally, Term, TermMeaning};
 use std::collections::BTreeMap;
 
 /// Documents that the prior of a term is worth.
@@ -53,16 +53,13 @@ pub struct UnknownTerm {
 }
 
 /// Terms that enough customers used, by language.
-fn shown<'t>(
-    tally: &'t Tally,
-    min_support: u64,
-) -> BTreeMap<&'static str, Vec<(&'t TermKey, &'t Term)>> {
-    let mut by_language: BTreeMap<&'static str, Vec<(&TermKey, &Term)>> = BTreeMap::new();
-    for (key, term) in tally.terms.sorted() {
+fn shown(tally: &Tally, min_support: u64) -> BTreeMap<&'static str, Vec<Term<'_>>> {
+    let mut by_language: BTreeMap<&'static str, Vec<Term<'_>>> = BTreeMap::new();
+    for term in tally.terms.sorted() {
         let letters = term.surface.chars().filter(|c| c.is_alphabetic()).count();
-        let enough = term.customers.count() >= tally.layout.k_anon && term.total() >= min_support;
+        let enough = term.customers() >= tally.layout.k_anon && term.total() >= min_support;
         if enough && letters >= SHORTEST {
-            by_language.entry(key.language).or_default().push((key, term));
+            by_language.entry(term.language).or_default().push(term);
         }
     }
     by_language
@@ -75,7 +72,7 @@ fn documents(tally: &Tally, language: &str) -> Vec<u64> {
         .unwrap_or_default()
 }
 
-fn counted(term: &Term, bins: Bins) -> u64 {
+fn counted(term: &Term<'_>, bins: Bins) -> u64 {
     let wide: Vec<u64> = term.scored().iter().copied().map(u64::from).collect();
     within(&wide, bins)
 }
@@ -98,7 +95,7 @@ pub(super) fn rows(
             let bases = (within(&all, groups.bins.0), within(&all, groups.bins.1));
             let counts: Vec<Documents> = found
                 .iter()
-                .map(|(_, term)| Documents {
+                .map(|term| Documents {
                     a: counted(term, groups.bins.0),
                     b: counted(term, groups.bins.1),
                     undercount: tally.terms.max_undercount(term),
@@ -112,15 +109,15 @@ pub(super) fn rows(
             let middle = LISTED..leaning.len().saturating_sub(LISTED);
             let told = leaning.into_iter().enumerate().filter(|(at, _)| !middle.contains(at));
             rows.extend(told.map(|(_, lean)| {
-                let (key, term) = found[lean.position];
+                let term = &found[lean.position];
                 let max_undercount = tally.terms.max_undercount(term);
                 TermRow {
                     pair,
-                    term: term.surface.clone(),
-                    language: key.language,
+                    term: term.surface.to_owned(),
+                    language: term.language,
                     exact: max_undercount == 0,
                     max_undercount,
-                    meaning: TermMeaning::of(lexicons, key, term),
+                    meaning: term.meaning(lexicons),
                     lean,
                 }
             }));
@@ -143,14 +140,12 @@ pub(super) fn unknown(
     let target = scores.target();
     let mut rows = Vec::new();
     for (language, found) in shown(tally, min_support) {
-        let unknown: Vec<(&TermKey, &Term)> = found
-            .into_iter()
-            .filter(|(key, term)| !TermMeaning::of(lexicons, key, term).known)
-            .collect();
+        let unknown: Vec<Term<'_>> =
+            found.into_iter().filter(|term| !term.meaning(lexicons).known).collect();
         let all = documents(tally, language);
         let counts: Vec<Documents> = unknown
             .iter()
-            .map(|(_, term)| Documents {
+            .map(|term| Documents {
                 a: counted(term, scores.high),
                 b: counted(term, scores.low),
                 undercount: tally.terms.max_undercount(term),
@@ -160,12 +155,12 @@ pub(super) fn unknown(
         let mut own: Vec<UnknownTerm> = terms(&counts, bases, 0, STRENGTH)
             .into_iter()
             .map(|lean| {
-                let (key, term) = unknown[lean.position];
+                let term = &unknown[lean.position];
                 let wide: Vec<u64> = term.scored().iter().copied().map(u64::from).collect();
                 let means = target.mean(&wide).zip(target.mean(&all));
                 UnknownTerm {
-                    term: term.surface.clone(),
-                    language: key.language,
+                    term: term.surface.to_owned(),
+                    language: term.language,
                     documents: term.total(),
                     difference: means.map(|(with, all)| with - all),
                     lean: lean.keyness.map_or(0.0, |keyness| keyness.lcb),
