@@ -7,8 +7,8 @@ mod lexicon;
 
 pub use explain::{
     ClauseExplained, ContributionExplained, EntryExplained, Explanation, ModifierExplained,
-    QuestionExplained, RowExplained, ScopeExplained, StepExplained, Strength, Style,
-    ThemeExplained, TokenExplained, WordExplained, explain, explain_answers, explain_row,
+    QuestionExplained, RowExplained, ScopeExplained, SignalExplained, StepExplained, Strength,
+    Style, ThemeExplained, TokenExplained, WordExplained, explain, explain_answers, explain_row,
 };
 pub use init::pipeline_for;
 pub use lexicon::{forms_of, match_word, matcher_of};

@@ -3,10 +3,12 @@
 use super::entries::Entries;
 use super::explained::{
     ClauseExplained, ContributionExplained, Explanation, ModifierExplained, QuestionExplained,
-    ScopeExplained, StepExplained, Strength, ThemeExplained, TokenExplained,
+    ScopeExplained, SignalExplained, StepExplained, Strength, ThemeExplained, TokenExplained,
 };
 use crate::config::{Expects, TextColumn};
-use crate::enrich::{Analysis, Enricher, Language, ModifierHit, Reading, Rule, Scratch, Step};
+use crate::enrich::{
+    Analysis, Because, Enricher, Language, ModifierHit, Reading, Rule, Scratch, Step,
+};
 use crate::text::CharCounter;
 use std::ops::Range;
 
@@ -48,6 +50,7 @@ pub fn explain_answers(
         clauses: Vec::new(),
         contributions: Vec::new(),
         themes: Vec::new(),
+        signals: Vec::new(),
     };
     // Blank texts have no line among the redacted ones.
     for (number, text) in texts.iter().enumerate() {
@@ -68,6 +71,7 @@ pub fn explain_answers(
         explained.clauses.extend(anatomy.clauses(name(number)));
     }
     add_contributions(enricher, &reading, name, &mut explained);
+    add_signals(enricher, &reading, name, &mut explained);
     explained
 }
 
@@ -113,6 +117,33 @@ fn add_contributions<'n>(
     explained.themes.extend(themes.map(|(theme, polarity)| ThemeExplained {
         theme: taxonomy.name(*theme).to_owned(),
         polarity: polarity.name(),
+    }));
+}
+
+fn add_signals<'n>(
+    enricher: &Enricher,
+    reading: &Reading,
+    name: impl Fn(usize) -> &'n str,
+    explained: &mut Explanation,
+) {
+    let lexicons = enricher.lexicons();
+    explained.signals.extend(reading.signals.iter().map(|row| {
+        let (entry, rule) = match row.because {
+            Because::Entry(lexicon, id) => {
+                let lexicon = lexicons.languages.get(lexicon);
+                (lexicon.map(|lexicon| lexicon.entry(id).text.to_string()), None)
+            }
+            Because::Rule(rule) => (None, Some(rule)),
+        };
+        SignalExplained {
+            question: name(row.question).to_owned(),
+            signal: lexicons.signals.name(row.signal).to_owned(),
+            evidence: reading.detail(&row.evidence).to_owned(),
+            start: row.start,
+            end: row.end,
+            entry,
+            rule,
+        }
     }));
 }
 

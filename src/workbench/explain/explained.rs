@@ -28,6 +28,8 @@ pub struct Explanation {
     pub contributions: Vec<ContributionExplained>,
     /// The distinct themes with their polarities, as in the column `themes`.
     pub themes: Vec<ThemeExplained>,
+    /// The rows of `signals`, in their order.
+    pub signals: Vec<SignalExplained>,
 }
 
 /// A row of the input.
@@ -250,4 +252,23 @@ pub struct ThemeExplained {
     pub theme: String,
     /// positive, negative or neutral.
     pub polarity: &'static str,
+}
+
+/// A row of `signals`: what a text says besides good or bad about a theme.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SignalExplained {
+    /// Its question.
+    pub question: String,
+    /// Its id.
+    pub signal: String,
+    /// The clauses that say it.
+    pub evidence: String,
+    /// Their first character.
+    pub start: usize,
+    /// One past their last.
+    pub end: usize,
+    /// The entry of `signals.tsv` that says it; null where a rule does.
+    pub entry: Option<String>,
+    /// The rule that says it; null where an entry does.
+    pub rule: Option<&'static str>,
 }

@@ -15,8 +15,8 @@ mod row;
 pub use anatomy::{explain, explain_answers};
 pub use explained::{
     ClauseExplained, ContributionExplained, EntryExplained, Explanation, ModifierExplained,
-    QuestionExplained, RowExplained, ScopeExplained, StepExplained, Strength, ThemeExplained,
-    TokenExplained, WordExplained,
+    QuestionExplained, RowExplained, ScopeExplained, SignalExplained, StepExplained, Strength,
+    ThemeExplained, TokenExplained, WordExplained,
 };
 pub use page::Style;
 pub use row::explain_row;

@@ -6,6 +6,9 @@ use super::rules::{remark, sentence, worked};
 use super::words::{cells, entry_lines, modifier_text};
 use crate::enrich::{CLEAR, NEUTRAL, Rule};
 
+/// Wordings shown of a signal's entry.
+const SHOWN_WORDINGS: usize = 3;
+
 impl Explanation {
     /// The explanation for people.
     pub fn to_text(&self, style: Style) -> String {
@@ -76,7 +79,20 @@ impl Explanation {
                 themes.map(|row| format!("{} {}", row.theme, row.polarity)).collect();
             page.fact("themes", &themes.join(", "));
         }
-        // Signals have their line here.
+        for (place, row) in self.signals.iter().enumerate() {
+            let says = match (&row.entry, row.rule) {
+                (Some(entry), _) => {
+                    let first: Vec<&str> = entry.split('|').take(SHOWN_WORDINGS + 1).collect();
+                    let more = if first.len() > SHOWN_WORDINGS { "|\u{2026}" } else { "" };
+                    let shown = first.get(..SHOWN_WORDINGS).unwrap_or(&first).join("|");
+                    format!("entry {shown}{more}")
+                }
+                (None, Some(rule)) => format!("rule {rule}"),
+                (None, None) => String::new(),
+            };
+            let name = if place == 0 { "signals" } else { "" };
+            page.fact(name, &format!("{} in \u{201c}{}\u{201d}: {says}", row.signal, row.evidence));
+        }
     }
 
     /// Why the label is what it is.
