@@ -1,6 +1,6 @@
 //! What the lexicon knows of the words of one text, by token.
 
-use crate::lexicons::{FormId, WordFacts};
+use crate::lexicons::{FormId, List, WordFacts};
 
 /// Where the facts of a word stand, and what they are good for, so that most need not be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,17 +23,10 @@ impl FactsPlace {
     /// The place of facts among others; the first are nothing.
     pub(super) fn new(place: usize, facts: &WordFacts) -> Option<FactsPlace> {
         let place = u32::try_from(place).ok().filter(|place| *place < PLACE)?;
-        let begins = facts.terms.iter().flatten().any(|known| {
-            let places = known.places;
-            places.first || places.gapped
-        });
-        let entry = if facts.entry.is_some() || begins { BEGINS_ENTRY } else { 0 };
+        let begins = |list| facts.terms.iter().flatten().any(|known| known.places(list).begins());
+        let entry = if facts.entry.is_some() || begins(List::Meaning) { BEGINS_ENTRY } else { 0 };
         let form = if facts.form.is_some() { HAS_FORM } else { 0 };
-        let begins_cue = facts.terms.iter().flatten().any(|known| {
-            let places = known.places;
-            places.cue_first || places.cue_gapped
-        });
-        let cue = if facts.cue.is_some() || begins_cue { BEGINS_CUE } else { 0 };
+        let cue = if facts.cue.is_some() || begins(List::Signalling) { BEGINS_CUE } else { 0 };
         Some(FactsPlace(place | entry | form | cue))
     }
 }
@@ -47,10 +40,10 @@ pub(super) struct TextFacts<'m> {
     pub(super) known: &'m [WordFacts],
 }
 
-impl TextFacts<'_> {
+impl<'m> TextFacts<'m> {
     /// What is known of a token.
     #[inline]
-    pub(super) fn get(&self, token: usize) -> Option<&WordFacts> {
+    pub(super) fn get(&self, token: usize) -> Option<&'m WordFacts> {
         match self.places.get(token).map(|place| place.0 & PLACE) {
             Some(place @ 1..) => self.known.get(place as usize),
             _ => None,
@@ -59,14 +52,14 @@ impl TextFacts<'_> {
 
     /// What is known of a token that is or begins an entry.
     #[inline]
-    pub(super) fn entry(&self, token: usize) -> Option<&WordFacts> {
+    pub(super) fn entry(&self, token: usize) -> Option<&'m WordFacts> {
         self.places.get(token).filter(|place| place.0 & BEGINS_ENTRY > 0)?;
         self.get(token)
     }
 
     /// What is known of a token that signals something or begins what does.
     #[inline]
-    pub(super) fn cue(&self, token: usize) -> Option<&WordFacts> {
+    pub(super) fn cue(&self, token: usize) -> Option<&'m WordFacts> {
         self.places.get(token).filter(|place| place.0 & BEGINS_CUE > 0)?;
         self.get(token)
     }

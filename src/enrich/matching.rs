@@ -1,7 +1,10 @@
 //! Finds modifiers and lexicon entries in a sequence of words: longest match wins, leftmost, nothing matched twice.
 
 use super::facts::TextFacts;
-use crate::lexicons::{EntryId, LanguageLexicon, ModifierId, ModifierKind, Part, Phrase};
+use crate::lexicons::{
+    EntryId, FormId, LanguageLexicon, List, ModifierId, ModifierKind, Part, Phrase, Phrases,
+    Places, Progress, Standing, TermId,
+};
 use crate::text::{Gap, Token};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -47,30 +50,35 @@ pub(super) fn find_modifiers(
 ) {
     let mut at = stretch.start;
     while at < stretch.end {
-        let form = |position: usize| facts.form(position);
-        let fits = |id: &&ModifierId| {
-            lexicon.modifier(**id).forms.iter().enumerate().all(|(offset, &wanted)| {
-                let position = at + offset;
-                let unbroken =
-                    offset == 0 || tokens.get(position).is_some_and(|token| token.gap == Gap::Open);
-                unbroken && position < stretch.end && form(position) == Some(wanted)
-            })
+        let Some(begun) = facts.form(at).map(|form| lexicon.modifiers(form)) else {
+            at += 1;
+            continue;
         };
-        match form(at).and_then(|form| lexicon.modifiers(form).iter().find(fits)) {
-            Some(&id) => {
-                let modifier = lexicon.modifier(id);
-                let end = at + modifier.forms.len();
-                hits.push(ModifierHit {
-                    id,
-                    kind: modifier.kind,
-                    factor: modifier.factor,
-                    tokens: at..end,
-                    used_up: false,
-                });
-                at = end;
-            }
-            None => at += 1,
-        }
+        let form = |position: usize| {
+            let unbroken = tokens.get(position).is_some_and(|token| token.gap == Gap::Open);
+            facts.form(position).filter(|_| unbroken && position < stretch.end)
+        };
+        // The second form tells which of the many modifiers that begin with a word such as `ei` may fit.
+        let fits = |&&(second, id): &&(FormId, ModifierId), next: FormId| {
+            let rest = || lexicon.modifier(id).forms.iter().enumerate().skip(2);
+            second == next && rest().all(|(offset, &wanted)| form(at + offset) == Some(wanted))
+        };
+        let next = if begun.longer.is_empty() { None } else { form(at + 1) };
+        let longest = next.and_then(|next| begun.longer.iter().find(|longer| fits(longer, next)));
+        let Some(id) = longest.map(|(_, id)| *id).or(begun.alone) else {
+            at += 1;
+            continue;
+        };
+        let modifier = lexicon.modifier(id);
+        let end = at + modifier.forms.len();
+        hits.push(ModifierHit {
+            id,
+            kind: modifier.kind,
+            factor: modifier.factor,
+            tokens: at..end,
+            used_up: false,
+        });
+        at = end;
     }
 }
 
@@ -81,7 +89,7 @@ pub(super) fn find_entries(
     clause: Range<usize>,
     hits: &mut Vec<EntryHit>,
 ) {
-    let mut search = EntrySearch { lexicon, facts, end: clause.end, taken: Vec::new() };
+    let mut search = EntrySearch::new(lexicon, List::Meaning, facts, clause.end);
     let mut at = clause.start;
     while at < clause.end {
         at = match search.at(at) {
@@ -104,28 +112,11 @@ pub(super) fn find_signalling(
     hits: &mut Vec<EntryHit>,
 ) {
     let Some(known) = facts.cue(at) else { return };
-    let search = EntrySearch { lexicon, facts, end, taken: Vec::new() };
-    let mut fits: Vec<Fit<'_>> = Vec::new();
-    for first in known.terms.iter().flatten() {
-        let mut consider = |position: usize, gap: bool| {
-            let seconds = facts.get(position).into_iter().flat_map(|facts| &facts.terms);
-            for second in seconds.flatten().filter(|second| second.places.cue_second) {
-                let phrases = lexicon.cues(first.term, second.term, gap);
-                fits.extend(phrases.iter().filter_map(|phrase| search.fit(phrase, at)));
-            }
-        };
-        if first.places.cue_first && at + 1 < end {
-            consider(at + 1, false);
-        }
-        if first.places.cue_gapped {
-            (at + 1..end.min(at + 2 + GAP)).for_each(|position| consider(position, true));
-        }
-    }
-    fits.sort_by_key(|fit| Reverse(fit.phrase.parts.len()));
-    hits.extend(fits.iter().map(|fit| EntryHit {
-        id: fit.phrase.entry,
-        tokens: at..fit.end,
-        tier: fit.tier,
+    let search = EntrySearch::new(lexicon, List::Signalling, facts, end);
+    hits.extend(search.phrases(at).into_iter().map(|Fit { phrase, tier, end }| EntryHit {
+        id: phrase.entry,
+        tokens: at..end,
+        tier,
     }));
     let word = known.cue.map(|id| EntryHit { id, tokens: at..at + 1, tier: known.cue_tier });
     hits.extend(word);
@@ -140,7 +131,7 @@ pub(super) fn is_within_phrase(
 ) -> bool {
     let joined = |at: &usize| tokens.get(*at).is_some_and(|token| token.gap == Gap::Open);
     let end = (token + 1..token + PHRASE).find(|at| !joined(at)).unwrap_or(token + PHRASE);
-    let search = EntrySearch { lexicon, facts, end: end.min(tokens.len()), taken: Vec::new() };
+    let search = EntrySearch::new(lexicon, List::Meaning, facts, end.min(tokens.len()));
     let starts = (1..PHRASE).take_while(|back| *back <= token && joined(&(token + 1 - back)));
     starts
         .map(|back| token - back)
@@ -148,7 +139,8 @@ pub(super) fn is_within_phrase(
 }
 
 struct EntrySearch<'l> {
-    lexicon: &'l LanguageLexicon,
+    list: List,
+    phrases: &'l Phrases,
     facts: TextFacts<'l>,
     end: usize,
     /// Tokens behind a gap that a phrase has matched already.
@@ -165,6 +157,15 @@ struct Fit<'l> {
 }
 
 impl<'l> EntrySearch<'l> {
+    fn new(
+        lexicon: &'l LanguageLexicon,
+        list: List,
+        facts: TextFacts<'l>,
+        end: usize,
+    ) -> EntrySearch<'l> {
+        EntrySearch { list, phrases: lexicon.phrases(list), facts, end, taken: Vec::new() }
+    }
+
     /// The longest entry that begins at a token, and where to go on.
     fn at(&mut self, at: usize) -> Option<(EntryHit, usize)> {
         if self.taken.contains(&at) {
@@ -190,52 +191,119 @@ impl<'l> EntrySearch<'l> {
         Some((hit, at + 1))
     }
 
+    /// The longest phrase that begins at a token; of equally long ones the first found.
     fn phrase(&self, at: usize) -> Option<Fit<'l>> {
-        let lexicon = self.lexicon;
+        let length = |fit: &Fit<'_>| fit.phrase.parts.len();
         let mut best: Option<Fit<'l>> = None;
-        let mut consider = |phrases: &'l [Phrase]| {
-            for phrase in phrases {
-                let longer = |best: &Fit<'_>| best.phrase.parts.len() >= phrase.parts.len();
-                if best.as_ref().is_some_and(longer) {
-                    break;
+        self.begin(at, |progress, next, tier| {
+            // Of the phrases that begin with the same two words the first in the list.
+            let mut found: Option<(u32, Fit<'l>)> = None;
+            self.follow(progress, next, tier, &mut |position, fit| {
+                let better = |(known, best): &(u32, Fit<'_>)| {
+                    (length(&fit), Reverse(position)) > (length(best), Reverse(*known))
+                };
+                if found.as_ref().is_none_or(better) {
+                    found = Some((position, fit));
                 }
-                if let Some(fit) = self.fit(phrase, at) {
-                    best = Some(fit);
-                    break;
-                }
+            });
+            if let Some((_, fit)) = found
+                && best.as_ref().is_none_or(|best| length(&fit) > length(best))
+            {
+                best = Some(fit);
             }
-        };
-        let first = self.facts.get(at)?;
-        // The second word tells which of the hundreds of phrases that begin with a word such as `ei` may fit.
-        let terms = |position: usize| {
-            let facts = self.facts.get(position).filter(|_| position < self.end);
-            facts.into_iter().flat_map(|facts| facts.terms.iter().flatten())
-        };
+        });
+        best
+    }
+
+    /// Every phrase that begins at a token, the longest first; of equally long ones the first found.
+    fn phrases(&self, at: usize) -> Vec<Fit<'l>> {
+        let mut fits = Vec::new();
+        self.begin(at, |progress, next, tier| {
+            // Of the phrases that begin with the same two words the first in the list.
+            let mut found = Vec::new();
+            self.follow(progress, next, tier, &mut |position, fit| found.push((position, fit)));
+            found.sort_by_key(|(position, _)| *position);
+            fits.extend(found.into_iter().map(|(_, fit)| fit));
+        });
+        fits.sort_by_key(|fit| Reverse(fit.phrase.parts.len()));
+        fits
+    }
+
+    /// Takes the first step of the phrases that begin at a token: calls `begun` with the progress of every two words that
+    /// begin some, the token behind them and the weaker of their tiers.
+    fn begin(&self, at: usize, mut begun: impl FnMut(Progress, usize, u8)) {
+        let Some(first) = self.facts.get(at) else { return };
         for first in first.terms.iter().flatten() {
-            if first.places.first {
-                for second in terms(at + 1).filter(|second| second.places.second) {
-                    consider(lexicon.phrases(first.term, second.term));
+            let places = first.places(self.list);
+            let progress = self.phrases.begin(first.term);
+            let seconds = |position: usize, place: Places| {
+                self.terms(position).filter(move |second| second.places(self.list).has(place))
+            };
+            if places.has(Places::FIRST) {
+                for second in seconds(at + 1, Places::SECOND) {
+                    if let Some(step) = self.phrases.step(progress, second.term, false) {
+                        begun(step, at + 2, first.tier.max(second.tier));
+                    }
                 }
             }
-            if first.places.gapped {
+            if places.has(Places::GAPPED) {
                 for position in at + 1..=at + 1 + GAP {
-                    for second in terms(position).filter(|second| second.places.behind_gap) {
-                        consider(lexicon.gapped(first.term, second.term));
+                    for second in seconds(position, Places::BEHIND_GAP) {
+                        if let Some(step) = self.phrases.step(progress, second.term, true)
+                            && self.is_first(second.term, at + 1, position)
+                        {
+                            begun(step, position + 1, first.tier.max(second.tier));
+                        }
                     }
                 }
             }
         }
-        best
     }
 
-    fn fit(&self, phrase: &'l Phrase, at: usize) -> Option<Fit<'l>> {
-        let (mut next, mut weakest) = (at, 0);
-        for part in &phrase.parts {
-            let (position, tier) = self.find(*part, next)?;
-            weakest = weakest.max(tier);
-            next = position + 1;
+    /// Follows the phrases that have come so far, the next word being that at `next`; calls `found` with every one that
+    /// fits and its position in the list.
+    fn follow<F: FnMut(u32, Fit<'l>)>(
+        &self,
+        progress: Progress,
+        next: usize,
+        tier: u8,
+        found: &mut F,
+    ) {
+        for (position, phrase) in self.phrases.ends(progress) {
+            found(position, Fit { phrase, tier, end: next });
         }
-        Some(Fit { phrase, tier: weakest, end: next })
+        let (go_on, gapped) = self.phrases.go_on(progress);
+        if go_on {
+            for word in self.terms(next) {
+                if let Some(step) = self.phrases.step(progress, word.term, false) {
+                    self.follow(step, next + 1, tier.max(word.tier), found);
+                }
+            }
+        }
+        if gapped {
+            for position in next..=next + GAP {
+                for word in self.terms(position) {
+                    if let Some(step) = self.phrases.step(progress, word.term, true)
+                        && self.is_first(word.term, next, position)
+                    {
+                        self.follow(step, position + 1, tier.max(word.tier), found);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the word of a token may stand for, unless it is beyond the clause or taken.
+    #[inline]
+    fn terms(&self, token: usize) -> impl Iterator<Item = &'l Standing> {
+        let free = token < self.end && !self.taken.contains(&token);
+        let facts = if free { self.facts.get(token) } else { None };
+        facts.into_iter().flat_map(|facts| facts.terms.iter().flatten())
+    }
+
+    /// Whether a term behind a gap that begins at `from` stands first at `position`.
+    fn is_first(&self, term: TermId, from: usize, position: usize) -> bool {
+        (from..position).all(|before| self.terms(before).all(|word| word.term != term))
     }
 
     /// Whether a word of a phrase that fits at `at` is a token.

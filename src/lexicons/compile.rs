@@ -1,12 +1,12 @@
 //! From lists to a compiled lexicon.
 
 use super::compiled::{
-    Entry, EntryId, FormId, LanguageLexicon, LemmaUse, Modifier, ModifierId, Part, Phrase, Places,
-    TermId, Written,
+    Begun, Entry, EntryId, FormId, LanguageLexicon, LemmaUse, List, Modifier, ModifierId, Part,
+    Phrase, TermId, Written,
 };
 use super::entries::{Lists, Meaning, ModifierKind};
-use super::pairs::PhrasePairs;
 use super::pattern::{self, PatternPart, words_of};
+use super::phrases::Phrases;
 use super::signals::Cue;
 use crate::morphology::{LemmaId, MatcherBuilder, Stemmer, Vocabulary};
 use crate::text::{Language, emoji_key};
@@ -62,30 +62,16 @@ struct Compiler<'v> {
     signalling: Wordings,
 }
 
-/// Which lists an entry stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum List {
-    /// Those of feelings and themes.
-    Meaning,
-    /// That of signals.
-    Signalling,
-}
-
 /// How the entries of a list are written.
 #[derive(Default)]
 struct Wordings {
     exact: FxHashMap<String, EntryId>,
     phrases: Vec<Phrase>,
-    gapped: Vec<Phrase>,
 }
 
 impl Wordings {
-    fn finish(self) -> Written {
-        Written {
-            exact: self.exact,
-            phrases: PhrasePairs::new(self.phrases),
-            gapped: PhrasePairs::new(self.gapped),
-        }
+    fn finish(self, terms: usize) -> Written {
+        Written { exact: self.exact, phrases: Phrases::new(self.phrases, terms) }
     }
 }
 
@@ -161,12 +147,7 @@ impl Compiler<'_> {
             parts.push(Part { term, gap: part.gap });
             before = Some(&part.word);
         }
-        let phrase = Phrase { entry, parts: parts.into() };
-        let Wordings { phrases, gapped, .. } = self.wordings(list);
-        match phrase.parts[..] {
-            [_, second, ..] if second.gap => gapped.push(phrase),
-            _ => phrases.push(phrase),
-        }
+        self.wordings(list).phrases.push(Phrase { entry, parts: parts.into() });
     }
 
     /// The term of a part of a phrase. A lemma stands for its forms; so does the form of a verb (`jätti` in "jätti
@@ -211,24 +192,10 @@ impl Compiler<'_> {
     }
 
     fn finish(self, forms: Forms, typos: bool) -> LanguageLexicon {
-        let (meaning, signalling) = (self.meaning.finish(), self.signalling.finish());
-        let mut places = vec![Places::default(); self.terms];
-        for (first, second) in meaning.phrases.keys() {
-            places[first.index()].first = true;
-            places[second.index()].second = true;
-        }
-        for (first, second) in meaning.gapped.keys() {
-            places[first.index()].gapped = true;
-            places[second.index()].behind_gap = true;
-        }
-        for (first, second) in signalling.phrases.keys() {
-            places[first.index()].cue_first = true;
-            places[second.index()].cue_second = true;
-        }
-        for (first, second) in signalling.gapped.keys() {
-            places[first.index()].cue_gapped = true;
-            places[second.index()].cue_second = true;
-        }
+        let meaning = self.meaning.finish(self.terms);
+        let signalling = self.signalling.finish(self.terms);
+        let places = meaning.phrases.uses(self.terms).into_iter();
+        let places = places.zip(signalling.phrases.uses(self.terms));
         let matcher = self.words.build(typos);
         let mut lemmas = vec![LemmaUse::default(); matcher.len()];
         for (lemma, usage) in self.uses {
@@ -241,7 +208,7 @@ impl Compiler<'_> {
             entries: self.entries,
             emoji: self.emoji,
             written: self.written,
-            places,
+            places: places.map(<[_; 2]>::from).collect(),
             meaning,
             signalling,
             forms: forms.ids,
@@ -278,7 +245,7 @@ fn is_negator(word: &str) -> bool {
 struct Forms {
     ids: FxHashMap<Box<str>, FormId>,
     modifiers: Vec<Modifier>,
-    by_form: Vec<Vec<ModifierId>>,
+    by_form: Vec<Begun>,
 }
 
 impl Forms {
@@ -289,19 +256,23 @@ impl Forms {
             let next = FormId::new(self.ids.len());
             let form = *self.ids.entry(word.into()).or_insert(next);
             if form == next {
-                self.by_form.push(Vec::new());
+                self.by_form.push(Begun::default());
             }
             forms.push(form);
         }
-        if let Some(first) = forms.first() {
-            self.by_form[first.index()].push(id);
-            self.modifiers.push(Modifier { text: text.into(), forms: forms.into(), kind, factor });
+        match forms[..] {
+            [] => return,
+            [only] => {
+                self.by_form[only.index()].alone.get_or_insert(id);
+            }
+            [first, second, ..] => self.by_form[first.index()].longer.push((second, id)),
         }
+        self.modifiers.push(Modifier { text: text.into(), forms: forms.into(), kind, factor });
     }
 
     fn sort(&mut self) {
-        for list in &mut self.by_form {
-            list.sort_by_key(|id| Reverse(self.modifiers[id.index()].forms.len()));
+        for begun in &mut self.by_form {
+            begun.longer.sort_by_key(|(_, id)| Reverse(self.modifiers[id.index()].forms.len()));
         }
     }
 }

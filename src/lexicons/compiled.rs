@@ -1,7 +1,7 @@
 //! The lists of one language as the enricher uses them: words to facts, terms to phrases, forms to modifiers.
 
 use super::entries::ModifierKind;
-use super::pairs::PhrasePairs;
+use super::phrases::Phrases;
 use super::signals::Cue;
 use super::taxonomy::ThemeId;
 use crate::morphology::{LemmaId, Match, Matcher, Search, Stemmer};
@@ -67,6 +67,15 @@ pub struct Entry {
     pub cues: Box<[Cue]>,
 }
 
+/// What an entry stands in. The two know nothing of each other: an entry of one takes no words from those of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// The lists of feelings and themes.
+    Meaning,
+    /// The list of signals.
+    Signalling,
+}
+
 /// A way in which a phrase entry may be worded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
@@ -108,28 +117,46 @@ pub struct Standing {
     pub term: TermId,
     /// How sure that is: 1 strict ... 5 fuzzy.
     pub tier: u8,
-    /// Where the part stands in phrases.
-    pub places: Places,
+    /// Where the part stands in phrases, by list.
+    places: [Places; 2],
 }
 
-/// Where a part stands in phrases: most words begin none, and need not be sought among thousands.
+impl Standing {
+    /// Where the part stands in the phrases of a list.
+    #[inline]
+    pub fn places(&self, list: List) -> Places {
+        self.places[list as usize]
+    }
+}
+
+/// Where a part stands in the phrases of a list: most words begin none, and need not be sought among thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
-pub struct Places {
+pub struct Places(u8);
+
+impl Places {
     /// First, with the second part right behind it.
-    pub first: bool,
+    pub const FIRST: Places = Places(1);
     /// First, with a gap behind it.
-    pub gapped: bool,
+    pub const GAPPED: Places = Places(1 << 1);
     /// Second, right behind the first.
-    pub second: bool,
+    pub const SECOND: Places = Places(1 << 2);
     /// Second, with a gap before it.
-    pub behind_gap: bool,
-    /// First in a phrase that signals something, with the second part right behind it.
-    pub cue_first: bool,
-    /// First in such a phrase, with a gap behind it.
-    pub cue_gapped: bool,
-    /// Second in such a phrase.
-    pub cue_second: bool,
+    pub const BEHIND_GAP: Places = Places(1 << 3);
+
+    pub(super) fn add(&mut self, places: Places) {
+        self.0 |= places.0;
+    }
+
+    /// Whether any of some is among them.
+    #[inline]
+    pub fn has(self, places: Places) -> bool {
+        self.0 & places.0 > 0
+    }
+
+    /// Whether it begins phrases.
+    pub fn begins(self) -> bool {
+        self.has(Places(Places::FIRST.0 | Places::GAPPED.0))
+    }
 }
 
 /// What the lexicon knows of one word of a text.
@@ -160,13 +187,22 @@ impl WordFacts {
         self.terms.iter().flatten().find(|known| known.term == wanted).map(|known| known.tier)
     }
 
-    fn add_term(&mut self, term: TermId, tier: u8, places: Places) {
+    fn add_term(&mut self, term: TermId, tier: u8, places: [Places; 2]) {
         if self.term(term).is_none()
             && let Some(free) = self.terms.iter_mut().find(|slot| slot.is_none())
         {
             *free = Some(Standing { term, tier, places });
         }
     }
+}
+
+/// The modifiers that begin with one form.
+#[derive(Debug, Clone, Default)]
+pub struct Begun {
+    /// Of several forms, with the second of them, longest first.
+    pub longer: Vec<(FormId, ModifierId)>,
+    /// That form alone.
+    pub alone: Option<ModifierId>,
 }
 
 /// What a lemma is used for.
@@ -177,16 +213,12 @@ pub(super) struct LemmaUse {
     pub(super) term: Option<TermId>,
 }
 
-/// Entries by how they are written: those that feel or name a theme, or those that signal something. The two know nothing
-/// of each other: an entry of one takes no words from those of the other.
+/// The entries of a list by how they are written.
 #[derive(Debug)]
 pub(super) struct Written {
     /// By normalised word: the entries that match one form alone.
     pub(super) exact: FxHashMap<String, EntryId>,
-    /// The phrases whose second part stands right behind the first. A word such as `ei` begins hundreds, a pair few.
-    pub(super) phrases: PhrasePairs,
-    /// The phrases with a gap behind the first part.
-    pub(super) gapped: PhrasePairs,
+    pub(super) phrases: Phrases,
 }
 
 /// The compiled lexicon of one language.
@@ -201,16 +233,16 @@ pub struct LanguageLexicon {
     pub(super) emoji: FxHashMap<String, EntryId>,
     /// Parts of phrases that match as written.
     pub(super) written: FxHashMap<Box<str>, TermId>,
-    /// By term.
-    pub(super) places: Vec<Places>,
+    /// By term and list.
+    pub(super) places: Vec<[Places; 2]>,
     /// What feels or names a theme.
     pub(super) meaning: Written,
     /// What signals something.
     pub(super) signalling: Written,
     pub(super) forms: FxHashMap<Box<str>, FormId>,
     pub(super) modifiers: Vec<Modifier>,
-    /// By first form: the modifiers, longest first.
-    pub(super) by_form: Vec<Vec<ModifierId>>,
+    /// By first form.
+    pub(super) by_form: Vec<Begun>,
 }
 
 impl LanguageLexicon {
@@ -296,20 +328,13 @@ impl LanguageLexicon {
         &self.entries[id.index()]
     }
 
-    /// The phrases whose first two parts two neighbouring words may be, longest first.
-    pub fn phrases(&self, first: TermId, second: TermId) -> &[Phrase] {
-        self.meaning.phrases.get(first, second)
-    }
-
-    /// The phrases whose first two parts two words may be, with a gap between them, longest first.
-    pub fn gapped(&self, first: TermId, second: TermId) -> &[Phrase] {
-        self.meaning.gapped.get(first, second)
-    }
-
-    /// As [`LanguageLexicon::phrases`] and [`LanguageLexicon::gapped`], of those that signal something.
-    pub fn cues(&self, first: TermId, second: TermId, gap: bool) -> &[Phrase] {
-        let Written { phrases, gapped, .. } = &self.signalling;
-        if gap { gapped.get(first, second) } else { phrases.get(first, second) }
+    /// The phrases of a list.
+    #[inline]
+    pub fn phrases(&self, list: List) -> &Phrases {
+        match list {
+            List::Meaning => &self.meaning.phrases,
+            List::Signalling => &self.signalling.phrases,
+        }
     }
 
     /// A modifier.
@@ -317,8 +342,8 @@ impl LanguageLexicon {
         &self.modifiers[id.index()]
     }
 
-    /// The modifiers that begin with a form, longest first.
-    pub fn modifiers(&self, first: FormId) -> &[ModifierId] {
+    /// The modifiers that begin with a form.
+    pub fn modifiers(&self, first: FormId) -> &Begun {
         &self.by_form[first.index()]
     }
 

@@ -10,15 +10,16 @@ mod words;
 mod kotus;
 mod pattern;
 mod compile;
-mod pairs;
+mod phrases;
 mod compiled;
 
 pub use compiled::{
-    Entry, EntryId, FormId, LanguageLexicon, Modifier, ModifierId, Part, Phrase, Places, Standing,
-    TermId, WordFacts,
+    Begun, Entry, EntryId, FormId, LanguageLexicon, List, Modifier, ModifierId, Part, Phrase,
+    Places, Standing, TermId, WordFacts,
 };
 pub use entries::ModifierKind;
 pub use layers::{ListSource, all_words};
+pub use phrases::{Phrases, Progress};
 pub use signals::{Cue, Signal, SignalId, SignalSet, Signals};
 pub use taxonomy::{Taxonomy, Theme, ThemeId};
 
