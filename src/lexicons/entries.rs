@@ -5,6 +5,7 @@ use super::signals::{Cue, Signals};
 use super::taxonomy::{Taxonomy, ThemeId};
 use super::tsv::{ListFile, Row};
 use crate::error::Error;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Valences run from -3 to 3.
@@ -151,7 +152,7 @@ impl Lists {
 
     /// Adds a layer of `themes.tsv`. Within one file an entry belongs to one theme; a later layer replaces it.
     pub(super) fn add_themes(&mut self, file: &ListFile, taxonomy: &Taxonomy) -> Result<(), Error> {
-        let mut seen: BTreeMap<String, ThemeId> = BTreeMap::new();
+        let mut seen: FxHashMap<String, ThemeId> = FxHashMap::default();
         for row in file.rows(&["entry", "theme", "valence", "negated", "note"])? {
             let entry = written(&row)?;
             let name = row.cell(1);
@@ -220,6 +221,9 @@ impl Lists {
 /// The entry in its written form: lower case, single spaces.
 fn written(row: &Row<'_>) -> Result<String, Error> {
     let entry = row.cell(0);
+    if pattern::is_plain(entry) {
+        return Ok(entry.to_owned());
+    }
     let normal = entry.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let wordings = pattern::wordings(&normal);
     if wordings > pattern::MOST_WORDINGS {

@@ -6,6 +6,7 @@ use crate::config::LexiconPaths;
 use crate::error::{Error, Place};
 use crate::text::Language;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// One list that was used, for run.json.
@@ -79,7 +80,7 @@ impl<'c> Layers<'c> {
     fn embedded(&mut self, list: &str) -> Option<ListFile> {
         let (path, text) = builtin::FILES.iter().find(|(path, _)| *path == list)?;
         self.note(list, "embedded".into(), text.as_bytes());
-        Some(ListFile { path: Path::new("lexicons").join(path), text: (*text).to_owned() })
+        Some(ListFile { path: Path::new("lexicons").join(path), text: Cow::Borrowed(text) })
     }
 
     fn read(&mut self, list: &str, file: PathBuf) -> Result<ListFile, Error> {
@@ -98,7 +99,7 @@ impl<'c> Layers<'c> {
                 message: "not UTF-8; save the list as UTF-8".into(),
             }
         })?;
-        Ok(ListFile { path: file, text })
+        Ok(ListFile { path: file, text: text.into() })
     }
 
     fn note(&mut self, list: &str, source: String, bytes: &[u8]) {

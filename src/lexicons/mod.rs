@@ -29,6 +29,8 @@ use crate::morphology::Vocabulary;
 use crate::text::Language;
 use entries::Lists;
 use layers::Layers;
+use std::path::PathBuf;
+use tsv::ListFile;
 
 /// Every list that a run needs, ready for matching. Immutable and shared between threads.
 #[derive(Debug)]
@@ -60,37 +62,25 @@ impl Lexicons {
             signals.add(&file)?;
         }
         let emoji = layers.files("emoji.tsv")?;
-        let mut loaded = Vec::with_capacity(languages.score.len());
+        let mut all = Vec::with_capacity(languages.score.len());
         for code in &languages.score {
             let language = Language::scored(code).ok_or_else(|| no_lexicon(code))?;
-            let mut lists = Lists::default();
-            for file in &emoji {
-                lists.add_emoji(file)?;
-            }
-            for file in layers.files(&format!("{code}/sentiment.tsv"))? {
-                lists.add_sentiment(&file)?;
-            }
-            for file in layers.files(&format!("{code}/themes.tsv"))? {
-                lists.add_themes(&file, &taxonomy)?;
-            }
-            for file in layers.files(&format!("{code}/signals.tsv"))? {
-                lists.add_signals(&file, &signals)?;
-            }
-            for file in layers.files(&format!("{code}/modifiers.tsv"))? {
-                lists.add_modifiers(&file)?;
-            }
-            let vocabulary = layered_vocabulary(&mut layers, language)?;
-            loaded.push((language, lists, vocabulary));
+            all.push(Files::open(&mut layers, language)?);
         }
-        let languages = std::thread::scope(|scope| {
-            let compiling: Vec<_> = loaded
+        // Each language by itself, from its lists on.
+        let languages: Result<Vec<LanguageLexicon>, Error> = std::thread::scope(|scope| {
+            let (taxonomy, signals, emoji) = (&taxonomy, &signals, &emoji[..]);
+            let compiling: Vec<_> = all
                 .into_iter()
-                .map(|(language, lists, vocabulary)| {
-                    scope.spawn(move || compile::compile(language, lists, &vocabulary, paths.typos))
+                .map(|files| {
+                    scope.spawn(move || files.compile(emoji, taxonomy, signals, paths.typos))
                 })
                 .collect();
-            compiling.into_iter().map(joined).collect()
+            // All are waited for; the first fault counts.
+            let compiled: Vec<_> = compiling.into_iter().map(joined).collect();
+            compiled.into_iter().collect()
         });
+        let languages = languages?;
         Ok(Lexicons { taxonomy, signals, languages, sources: layers.sources })
     }
 
@@ -105,21 +95,88 @@ impl Lexicons {
 /// # Errors
 /// As [`Lexicons::load`].
 pub fn vocabulary(paths: &LexiconPaths, language: Language) -> Result<Vocabulary, Error> {
-    layered_vocabulary(&mut Layers::open(paths)?, language)
+    VocabularyFiles::open(&mut Layers::open(paths)?, language)?.read(language)
 }
 
-fn layered_vocabulary(layers: &mut Layers<'_>, language: Language) -> Result<Vocabulary, Error> {
-    let mut vocabulary = Vocabulary::default();
-    for file in layers.files(&format!("{language}/words.tsv"))? {
-        words::add_words(&file, language, &mut vocabulary)?;
+/// The lists of a language, read and not yet understood.
+struct Files {
+    language: Language,
+    sentiment: Vec<ListFile>,
+    themes: Vec<ListFile>,
+    signals: Vec<ListFile>,
+    modifiers: Vec<ListFile>,
+    vocabulary: VocabularyFiles,
+}
+
+impl Files {
+    fn open(layers: &mut Layers<'_>, language: Language) -> Result<Files, Error> {
+        Ok(Files {
+            language,
+            sentiment: layers.files(&format!("{language}/sentiment.tsv"))?,
+            themes: layers.files(&format!("{language}/themes.tsv"))?,
+            signals: layers.files(&format!("{language}/signals.tsv"))?,
+            modifiers: layers.files(&format!("{language}/modifiers.tsv"))?,
+            vocabulary: VocabularyFiles::open(layers, language)?,
+        })
     }
-    for file in layers.files(&format!("{language}/forms.tsv"))? {
-        words::add_forms(&file, language, &mut vocabulary)?;
+
+    fn compile(
+        self,
+        emoji: &[ListFile],
+        taxonomy: &Taxonomy,
+        signals: &Signals,
+        typos: bool,
+    ) -> Result<LanguageLexicon, Error> {
+        let mut lists = Lists::default();
+        for file in emoji {
+            lists.add_emoji(file)?;
+        }
+        for file in &self.sentiment {
+            lists.add_sentiment(file)?;
+        }
+        for file in &self.themes {
+            lists.add_themes(file, taxonomy)?;
+        }
+        for file in &self.signals {
+            lists.add_signals(file, signals)?;
+        }
+        for file in &self.modifiers {
+            lists.add_modifiers(file)?;
+        }
+        let vocabulary = self.vocabulary.read(self.language)?;
+        Ok(compile::compile(self.language, lists, &vocabulary, typos))
     }
-    if let Some(file) = layers.kotus()?.filter(|_| language == Language::FINNISH) {
-        kotus::add(&file, &mut vocabulary)?;
+}
+
+/// The lists of what is known of words.
+struct VocabularyFiles {
+    words: Vec<ListFile>,
+    forms: Vec<ListFile>,
+    kotus: Option<PathBuf>,
+}
+
+impl VocabularyFiles {
+    fn open(layers: &mut Layers<'_>, language: Language) -> Result<VocabularyFiles, Error> {
+        Ok(VocabularyFiles {
+            words: layers.files(&format!("{language}/words.tsv"))?,
+            forms: layers.files(&format!("{language}/forms.tsv"))?,
+            kotus: layers.kotus()?.filter(|_| language == Language::FINNISH),
+        })
     }
-    Ok(vocabulary)
+
+    fn read(&self, language: Language) -> Result<Vocabulary, Error> {
+        let mut vocabulary = Vocabulary::default();
+        for file in &self.words {
+            words::add_words(file, language, &mut vocabulary)?;
+        }
+        for file in &self.forms {
+            words::add_forms(file, language, &mut vocabulary)?;
+        }
+        if let Some(file) = &self.kotus {
+            kotus::add(file, &mut vocabulary)?;
+        }
+        Ok(vocabulary)
+    }
 }
 
 /// What a thread has made; its panic is ours.

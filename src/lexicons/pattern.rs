@@ -30,16 +30,17 @@ pub(super) fn alternatives(text: &str) -> Vec<Vec<PatternPart>> {
             gap = true;
             continue;
         }
-        let choices: Vec<(bool, Vec<String>)> =
-            piece.split('|').map(|choice| (choice.starts_with('='), words_of(choice))).collect();
-        let mut longer = Vec::with_capacity(all.len() * choices.len());
+        let mut choices = piece.split('|');
+        if let (Some(only), None) = (choices.next(), choices.next()) {
+            all.iter_mut().for_each(|wording| add(wording, only, gap));
+            gap = false;
+            continue;
+        }
+        let mut longer = Vec::new();
         for begun in &all {
-            for (exact, choice) in &choices {
+            for choice in piece.split('|') {
                 let mut wording = begun.clone();
-                for (number, word) in choice.iter().enumerate() {
-                    let gap = gap && number == 0 && !wording.is_empty();
-                    wording.push(PatternPart { word: word.clone(), gap, exact: *exact });
-                }
+                add(&mut wording, choice, gap);
                 longer.push(wording);
             }
         }
@@ -51,8 +52,40 @@ pub(super) fn alternatives(text: &str) -> Vec<Vec<PatternPart>> {
     all
 }
 
+/// Adds a choice, behind a gap or not.
+fn add(wording: &mut Vec<PatternPart>, choice: &str, gap: bool) {
+    let exact = choice.starts_with('=');
+    for (number, word) in words_of(choice).into_iter().enumerate() {
+        let gap = gap && number == 0 && !wording.is_empty();
+        wording.push(PatternPart { word, gap, exact });
+    }
+}
+
+/// Whether a text is nothing but words in small letters, each as it is normalised, and single spaces: most entries.
+pub(super) fn is_plain(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    let mut before = b' ';
+    while let Some(byte) = bytes.next() {
+        let fine = match byte {
+            b'a'..=b'z' => true,
+            b' ' => before != b' ',
+            // à to ÿ, without the sign among them.
+            0xC3 => bytes.next().is_some_and(|low| matches!(low, 0xA0..=0xBF) && low != 0xB7),
+            _ => false,
+        };
+        if !fine {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
+}
+
 /// The normalised words of a text, cut as a customer's text is cut.
 pub(super) fn words_of(text: &str) -> Vec<String> {
+    if is_plain(text) {
+        return text.split(' ').map(str::to_owned).collect();
+    }
     let mut tokens = Vec::new();
     tokenise(text, 0..text.len(), Gap::Open, &mut tokens);
     tokens
@@ -84,5 +117,13 @@ mod tests {
         assert_eq!(shown("e-lasku"), ["e lasku"]);
         assert_eq!(shown(".. outo"), ["outo"]);
         assert_eq!(shown("a|b c|d").len(), 4);
+    }
+
+    #[test]
+    fn plain_entries_are_the_words_that_a_text_has() {
+        assert!(is_plain("hyvä palvelu") && is_plain("école"));
+        for text in ["", " a", "a ", "a  b", "Hyvä", "e-lasku", "don't", "a÷b", "a|b", "š"] {
+            assert!(!is_plain(text), "{text}");
+        }
     }
 }

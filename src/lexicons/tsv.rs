@@ -1,6 +1,7 @@
 //! Tab-separated lists: a header line, one entry a line, `#` comments.
 
 use crate::error::{Error, Place};
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// A list as read: its name for messages and its text.
@@ -9,7 +10,7 @@ pub(super) struct ListFile {
     /// Path on disk, or the relative path of an embedded list.
     pub(super) path: PathBuf,
     /// The content.
-    pub(super) text: String,
+    pub(super) text: Cow<'static, str>,
 }
 
 /// One line of a list.

@@ -22,6 +22,8 @@ pub struct MatcherBuilder<'v> {
     postings: Postings,
     /// Buffers for those of one word, and for what is made of them.
     stems: [Stems; 2],
+    /// Whose written stems stand in the first of them.
+    made: Option<LemmaId>,
     matcher: Matcher,
     search: Search,
     readings: Vec<Reading>,
@@ -64,6 +66,7 @@ impl<'v> MatcherBuilder<'v> {
             by_text: FxHashMap::default(),
             postings: Postings::with_capacity(vocabulary.len() * stems_a_word(language)),
             stems: Default::default(),
+            made: None,
             matcher,
             search: Search::default(),
             readings: Vec::new(),
@@ -131,7 +134,11 @@ impl<'v> MatcherBuilder<'v> {
         traits.set(Traits::ENTRY, true);
         let inflection = self.inflection();
         let [written, others] = &mut self.stems;
-        inflection.of(&self.matcher.lemmas[id.index()].text, written);
+        // A new entry has just been inflected.
+        if self.made != Some(id) {
+            inflection.of(&self.matcher.lemmas[id.index()].text, written);
+            self.made = Some(id);
+        }
         if self.matcher.language == Language::FINNISH {
             others.clear();
             fi::spoken::stems(written, others);
@@ -170,6 +177,7 @@ impl<'v> MatcherBuilder<'v> {
         let inflection = self.inflection();
         let [stems, _] = &mut self.stems;
         let verb = inflection.of(word, stems);
+        self.made = Some(id);
         self.postings.add(stems, id, Kind::Written);
         let known = self.vocabulary.get(word);
         let length = word.chars().count();
