@@ -6,13 +6,13 @@ use crate::lexicons::{FormId, List, WordFacts};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct FactsPlace(u32);
 
-/// The word is, or begins, an entry.
-const BEGINS_ENTRY: u32 = 1 << 31;
+/// By list: the word is, or begins, an entry.
+const BEGINS: [u32; 2] = [1 << 31, 1 << 30];
+/// By list: the word may stand second in phrases, right behind the first or behind a gap.
+const SECOND: [u32; 2] = [1 << 29, 1 << 28];
 /// The word is a form that modifiers use.
-const HAS_FORM: u32 = 1 << 30;
-/// The word signals something, or begins what does.
-const BEGINS_CUE: u32 = 1 << 29;
-const PLACE: u32 = BEGINS_CUE - 1;
+const HAS_FORM: u32 = 1 << 27;
+const PLACE: u32 = HAS_FORM - 1;
 
 impl FactsPlace {
     /// Of a word of which nothing is known, as most are.
@@ -23,11 +23,18 @@ impl FactsPlace {
     /// The place of facts among others; the first are nothing.
     pub(super) fn new(place: usize, facts: &WordFacts) -> Option<FactsPlace> {
         let place = u32::try_from(place).ok().filter(|place| *place < PLACE)?;
-        let begins = |list| facts.terms.iter().flatten().any(|known| known.places(list).begins());
-        let entry = if facts.entry.is_some() || begins(List::Meaning) { BEGINS_ENTRY } else { 0 };
-        let form = if facts.form.is_some() { HAS_FORM } else { 0 };
-        let cue = if facts.cue.is_some() || begins(List::Signalling) { BEGINS_CUE } else { 0 };
-        Some(FactsPlace(place | entry | form | cue))
+        let standing = || facts.terms.iter().flatten();
+        let begins = |list| standing().any(|known| known.places(list).begins());
+        let second = |list| standing().any(|known| known.places(list).is_second());
+        let flags = [
+            (BEGINS[List::Meaning as usize], facts.entry.is_some() || begins(List::Meaning)),
+            (BEGINS[List::Signalling as usize], facts.cue.is_some() || begins(List::Signalling)),
+            (SECOND[List::Meaning as usize], second(List::Meaning)),
+            (SECOND[List::Signalling as usize], second(List::Signalling)),
+            (HAS_FORM, facts.form.is_some()),
+        ];
+        let set = flags.iter().filter(|(_, there)| *there);
+        Some(FactsPlace(set.fold(place, |all, (flag, _)| all | flag)))
     }
 }
 
@@ -50,17 +57,17 @@ impl<'m> TextFacts<'m> {
         }
     }
 
-    /// What is known of a token that is or begins an entry.
+    /// What is known of a token that is or begins an entry of a list.
     #[inline]
-    pub(super) fn entry(&self, token: usize) -> Option<&'m WordFacts> {
-        self.places.get(token).filter(|place| place.0 & BEGINS_ENTRY > 0)?;
+    pub(super) fn beginning(&self, token: usize, list: List) -> Option<&'m WordFacts> {
+        self.places.get(token).filter(|place| place.0 & BEGINS[list as usize] > 0)?;
         self.get(token)
     }
 
-    /// What is known of a token that signals something or begins what does.
+    /// What is known of a token that may stand second in phrases of a list.
     #[inline]
-    pub(super) fn cue(&self, token: usize) -> Option<&'m WordFacts> {
-        self.places.get(token).filter(|place| place.0 & BEGINS_CUE > 0)?;
+    pub(super) fn second(&self, token: usize, list: List) -> Option<&'m WordFacts> {
+        self.places.get(token).filter(|place| place.0 & SECOND[list as usize] > 0)?;
         self.get(token)
     }
 

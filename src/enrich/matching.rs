@@ -111,7 +111,7 @@ pub(super) fn find_signalling(
     end: usize,
     hits: &mut Vec<EntryHit>,
 ) {
-    let Some(known) = facts.cue(at) else { return };
+    let Some(known) = facts.beginning(at, List::Signalling) else { return };
     let search = EntrySearch::new(lexicon, List::Signalling, facts, end);
     hits.extend(search.phrases(at).into_iter().map(|Fit { phrase, tier, end }| EntryHit {
         id: phrase.entry,
@@ -172,7 +172,7 @@ impl<'l> EntrySearch<'l> {
             return None;
         }
         self.taken.retain(|position| *position > at);
-        let facts = self.facts.entry(at)?;
+        let facts = self.facts.beginning(at, self.list)?;
         if let Some(Fit { phrase, tier, .. }) = self.phrase(at) {
             // Where its words stand: on end, then behind gaps.
             let (mut next, mut contiguous) = (at, at);
@@ -237,7 +237,7 @@ impl<'l> EntrySearch<'l> {
             let places = first.places(self.list);
             let progress = self.phrases.begin(first.term);
             let seconds = |position: usize, place: Places| {
-                self.terms(position).filter(move |second| second.places(self.list).has(place))
+                self.seconds(position).filter(move |second| second.places(self.list).has(place))
             };
             if places.has(Places::FIRST) {
                 for second in seconds(at + 1, Places::SECOND) {
@@ -298,6 +298,14 @@ impl<'l> EntrySearch<'l> {
     fn terms(&self, token: usize) -> impl Iterator<Item = &'l Standing> {
         let free = token < self.end && !self.taken.contains(&token);
         let facts = if free { self.facts.get(token) } else { None };
+        facts.into_iter().flat_map(|facts| facts.terms.iter().flatten())
+    }
+
+    /// The same of a token that may stand second in phrases; nothing for most.
+    #[inline]
+    fn seconds(&self, token: usize) -> impl Iterator<Item = &'l Standing> {
+        let facts = if token < self.end { self.facts.second(token, self.list) } else { None };
+        let facts = facts.filter(|_| !self.taken.contains(&token));
         facts.into_iter().flat_map(|facts| facts.terms.iter().flatten())
     }
 

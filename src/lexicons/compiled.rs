@@ -143,24 +143,30 @@ impl Places {
     /// Second, with a gap before it.
     pub const BEHIND_GAP: Places = Places(1 << 3);
 
-    pub(super) fn add(&mut self, places: Places) {
-        self.0 |= places.0;
+    pub(super) fn add(&mut self, place: Places) {
+        self.0 |= place.0;
     }
 
-    /// Whether any of some is among them.
+    /// Whether one is among them.
     #[inline]
-    pub fn has(self, places: Places) -> bool {
-        self.0 & places.0 > 0
+    pub fn has(self, place: Places) -> bool {
+        self.0 & place.0 > 0
     }
 
     /// Whether it begins phrases.
     pub fn begins(self) -> bool {
-        self.has(Places(Places::FIRST.0 | Places::GAPPED.0))
+        self.has(Places::FIRST) || self.has(Places::GAPPED)
+    }
+
+    /// Whether it stands second in phrases.
+    pub fn is_second(self) -> bool {
+        self.has(Places::SECOND) || self.has(Places::BEHIND_GAP)
     }
 }
 
-/// What the lexicon knows of one word of a text.
+/// What the lexicon knows of one word of a text: one line of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[repr(align(64))]
 pub struct WordFacts {
     /// The one-word entry that it is a form of.
     pub entry: Option<EntryId>,
