@@ -3,7 +3,7 @@
 use super::hashing::HashingFile;
 use crate::error::Error;
 use arrow::array::{ArrayRef, RecordBatch};
-use arrow::datatypes::{Schema, SchemaRef};
+use arrow::datatypes::{DataType, Schema, SchemaRef};
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, encode_arrow_schema};
 use parquet::basic::{Compression, Encoding, ZstdLevel};
@@ -165,8 +165,12 @@ impl TableFile {
             if let Some((splice, index)) = source {
                 copy_columns(splice, index, &mut group)?;
             }
-            for column in self.columns.drain(..) {
-                column.close()?.append_to_row_group(&mut group)?;
+            // What is compressed last is compressed at once, and written in order.
+            let columns = std::mem::take(&mut self.columns);
+            let closed: Result<Vec<_>, _> =
+                columns.into_par_iter().map(ArrowColumnWriter::close).collect();
+            for column in closed? {
+                column.append_to_row_group(&mut group)?;
             }
             group.close()?;
             Ok(())
@@ -229,6 +233,11 @@ fn properties<R>(schema: &Schema, splice: Option<Splice<'_, R>>) -> WriterProper
                 .set_column_statistics_enabled(path(), EnabledStatistics::None);
         } else if field.name().ends_with(CONFIDENCE) {
             builder = builder.set_column_dictionary_enabled(path(), false);
+        } else if *field.data_type() == DataType::Int32 {
+            // Counts and positions: no dictionary is faster than their differences, packed.
+            builder = builder
+                .set_column_dictionary_enabled(path(), false)
+                .set_column_encoding(path(), Encoding::DELTA_BINARY_PACKED);
         }
     }
     builder.build()
