@@ -7,8 +7,9 @@ const SHOUTED: usize = 4;
 
 /// Whether a word form is a comparative: `nopeampaa`, `faster`, `snabbare`. `lemma` is the entry that it matched.
 pub(super) fn is_comparative(language: Language, word: &str, lemma: &str) -> bool {
-    let differs = !word.eq_ignore_ascii_case(lemma);
-    let ends = |endings: &[&str]| differs && endings.iter().any(|ending| ends_with(word, ending));
+    // The lemma is looked at last: it has to come from memory, and few words have such an ending.
+    let differs = || !word.eq_ignore_ascii_case(lemma);
+    let ends = |endings: &[&str]| endings.iter().any(|ending| ends_with(word, ending)) && differs();
     match language {
         Language::FINNISH => {
             ends(&["mpi", "mpaa", "mpää", "mpia", "mpiä", "mmin", "mmat", "mmät", "mman", "mmän"])

@@ -12,8 +12,8 @@ use std::hash::Hasher;
 const CAPACITY: usize = 1 << 18;
 /// Longer tokens are no words and are not remembered.
 const LONGEST: usize = 64;
-/// Places for recent words, 2 MB.
-const RECENT: usize = 1 << 16;
+/// Places for recent words, 8 MB: as many as words, so that few are driven out by others.
+const RECENT: usize = CAPACITY;
 /// Tokens up to this length fit into three machine words, which then are the token.
 const SHORT: usize = 24;
 
