@@ -34,9 +34,13 @@ pub(super) fn compile(
         meaning: Wordings::default(),
         signalling: Wordings::default(),
     };
-    compiler.add_list(lists.entries, List::Meaning, Compiler::entry);
+    compiler.add_list(&lists.entries, List::Meaning, |compiler, text, meaning| {
+        compiler.entry(text, *meaning)
+    });
     // The signals come last, so that they do not change how the parts of the others are understood.
-    compiler.add_list(lists.cues, List::Signalling, Compiler::signal);
+    compiler.add_list(&lists.cues, List::Signalling, |compiler, text, cues| {
+        compiler.signal(text, cues)
+    });
     for (text, valence) in lists.emoji {
         let id = compiler.entry(&text, Meaning { valence: Some(valence), ..Meaning::default() });
         compiler.emoji.insert(emoji_key(&text), id);
@@ -78,21 +82,21 @@ impl Wordings {
 impl Compiler<'_> {
     fn add_list<M>(
         &mut self,
-        entries: BTreeMap<String, M>,
+        entries: &BTreeMap<String, M>,
         list: List,
-        make: fn(&mut Self, &str, M) -> EntryId,
+        make: fn(&mut Self, &str, &M) -> EntryId,
     ) {
         // Words first: what is an entry is a lemma too, which the parts of phrases ask for.
         let mut phrases = Vec::new();
         // A row of its own says more of a word than a row that names it among others.
         let (alternatives, plain): (Vec<_>, Vec<_>) =
-            entries.into_iter().partition(|(text, _)| text.contains('|'));
+            entries.iter().partition(|(text, _)| text.contains('|'));
         for (text, meaning) in plain.into_iter().chain(alternatives) {
-            let id = make(self, &text, meaning);
-            for wording in pattern::alternatives(&text) {
+            let id = make(self, text, meaning);
+            for wording in pattern::alternatives(text) {
                 match &wording[..] {
                     [only] if only.exact => {
-                        self.wordings(list).exact.insert(only.word.clone(), id);
+                        self.wordings(list).exact.insert(only.word.to_string(), id);
                     }
                     [only] => self.add_word(&only.word, id, list),
                     _ => phrases.push((wording, id)),
@@ -111,7 +115,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn signal(&mut self, text: &str, cues: Vec<Cue>) -> EntryId {
+    fn signal(&mut self, text: &str, cues: &[Cue]) -> EntryId {
         let id = self.entry(text, Meaning::default());
         self.entries[id.index()].cues = cues.into();
         id
@@ -122,7 +126,7 @@ impl Compiler<'_> {
         self.entries.push(Entry {
             text: text.into(),
             valence: meaning.theme_valence.or(meaning.valence).unwrap_or(0.0),
-            denies: words_of(text).iter().any(|word| self.negators.contains(word)),
+            denies: pattern::any_word(text, |word| self.negators.contains(word)),
             mends: meaning.mends && meaning.theme_valence.is_some_and(|valence| valence > 0.0),
             opinion: meaning.theme_valence.is_some(),
             theme: meaning.theme,
@@ -139,7 +143,7 @@ impl Compiler<'_> {
         slot.get_or_insert(id);
     }
 
-    fn add_phrase(&mut self, wording: &[PatternPart], entry: EntryId, list: List) {
+    fn add_phrase(&mut self, wording: &[PatternPart<'_>], entry: EntryId, list: List) {
         let mut before: Option<&str> = None;
         let mut parts = Vec::with_capacity(wording.len());
         for part in wording {
@@ -254,7 +258,7 @@ impl Forms {
         let mut forms = Vec::new();
         for word in words_of(text) {
             let next = FormId::new(self.ids.len());
-            let form = *self.ids.entry(word.into()).or_insert(next);
+            let form = *self.ids.entry((*word).into()).or_insert(next);
             if form == next {
                 self.by_form.push(Begun::default());
             }

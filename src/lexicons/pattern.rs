@@ -1,6 +1,7 @@
 //! How an entry is written: words, `a|b` for either, `..` for a few words between, `=a` for this form alone.
 
 use crate::text::{Gap, normalise, tokenise};
+use std::borrow::Cow;
 
 /// The most wordings that one entry may have.
 pub(super) const MOST_WORDINGS: usize = 64;
@@ -12,9 +13,9 @@ pub(super) fn wordings(text: &str) -> usize {
 
 /// A word of a wording.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PatternPart {
+pub(super) struct PatternPart<'t> {
     /// Normalised.
-    pub(super) word: String,
+    pub(super) word: Cow<'t, str>,
     /// Whether other words may stand before it.
     pub(super) gap: bool,
     /// Whether it stands for no other form than itself: `=ole =hyvä`.
@@ -22,43 +23,37 @@ pub(super) struct PatternPart {
 }
 
 /// Every wording of an entry, in the order of its alternatives.
-pub(super) fn alternatives(text: &str) -> Vec<Vec<PatternPart>> {
-    let mut all: Vec<Vec<PatternPart>> = vec![Vec::new()];
+pub(super) fn alternatives(text: &str) -> Vec<Vec<PatternPart<'_>>> {
+    let mut all: Vec<Vec<PatternPart<'_>>> = vec![Vec::new()];
     let mut gap = false;
     for piece in text.split_whitespace() {
         if piece == ".." {
             gap = true;
             continue;
         }
-        let mut choices = piece.split('|');
-        if let (Some(only), None) = (choices.next(), choices.next()) {
-            all.iter_mut().for_each(|wording| add(wording, only, gap));
-            gap = false;
-            continue;
-        }
-        let mut longer = Vec::new();
-        for begun in &all {
-            for choice in piece.split('|') {
-                let mut wording = begun.clone();
-                add(&mut wording, choice, gap);
-                longer.push(wording);
-            }
-        }
+        let choices: Vec<Vec<PatternPart<'_>>> =
+            piece.split('|').map(|choice| parts(choice, gap)).collect();
+        let begun = all.iter();
+        let mut longer: Vec<_> = begun
+            .flat_map(|begun| choices.iter().map(|choice| [&begun[..], &choice[..]].concat()))
+            .collect();
         longer.truncate(MOST_WORDINGS);
         all = longer;
         gap = false;
+    }
+    for wording in &mut all {
+        // Before the first word stands no gap.
+        wording.iter_mut().take(1).for_each(|part| part.gap = false);
     }
     all.retain(|wording| !wording.is_empty());
     all
 }
 
-/// Adds a choice, behind a gap or not.
-fn add(wording: &mut Vec<PatternPart>, choice: &str, gap: bool) {
+/// The words of a choice, the first of them behind a gap or not.
+fn parts(choice: &str, gap: bool) -> Vec<PatternPart<'_>> {
     let exact = choice.starts_with('=');
-    for (number, word) in words_of(choice).into_iter().enumerate() {
-        let gap = gap && number == 0 && !wording.is_empty();
-        wording.push(PatternPart { word, gap, exact });
-    }
+    let words = words_of(choice.trim_start_matches('=')).into_iter().enumerate();
+    words.map(|(number, word)| PatternPart { word, gap: gap && number == 0, exact }).collect()
 }
 
 /// Whether a text is nothing but words in small letters, each as it is normalised, and single spaces: most entries.
@@ -82,9 +77,9 @@ pub(super) fn is_plain(text: &str) -> bool {
 }
 
 /// The normalised words of a text, cut as a customer's text is cut.
-pub(super) fn words_of(text: &str) -> Vec<String> {
+pub(super) fn words_of(text: &str) -> Vec<Cow<'_, str>> {
     if is_plain(text) {
-        return text.split(' ').map(str::to_owned).collect();
+        return text.split(' ').map(Cow::Borrowed).collect();
     }
     let mut tokens = Vec::new();
     tokenise(text, 0..text.len(), Gap::Open, &mut tokens);
@@ -93,9 +88,19 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
         .map(|token| {
             let mut word = String::new();
             normalise(token.of(text), &mut word);
-            word
+            Cow::Owned(word)
         })
         .collect()
+}
+
+/// Whether any word of an entry is such.
+pub(super) fn any_word(text: &str, is_such: impl Fn(&str) -> bool) -> bool {
+    // No word reaches over one of these.
+    let mut pieces = text.split([' ', '|', '=']);
+    pieces.any(|piece| match is_plain(piece) {
+        true => is_such(piece),
+        false => words_of(piece).iter().any(|word| is_such(word)),
+    })
 }
 
 #[cfg(test)]
@@ -103,9 +108,10 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
-        let part =
-            |part: PatternPart| if part.gap { format!(".. {}", part.word) } else { part.word };
-        let wording = |parts: Vec<PatternPart>| parts.into_iter().map(part).collect::<Vec<_>>();
+        let part = |part: PatternPart<'_>| {
+            if part.gap { format!(".. {}", part.word) } else { part.word.into_owned() }
+        };
+        let wording = |parts: Vec<PatternPart<'_>>| parts.into_iter().map(part).collect::<Vec<_>>();
         alternatives(text).into_iter().map(|parts| wording(parts).join(" ")).collect()
     }
 
