@@ -1,6 +1,6 @@
 //! Phrases as steps from word to word: those that begin alike share their steps, so that a text takes each step once,
-//! however many phrases begin with it. A filter stands before the steps: nearly all pairs of neighbouring words begin no
-//! phrase, and are told so by one bit that stays in a core's own cache.
+//! however many phrases begin with it. Two filters stand before the steps: nearly all pairs of neighbouring words begin
+//! no phrase, and are told so by bits that stay in a core's own cache.
 
 use super::compiled::{Phrase, Places, TermId};
 use rustc_hash::FxHashMap;
@@ -34,6 +34,9 @@ struct Place {
 /// The phrases of a list.
 #[derive(Debug)]
 pub struct Phrases {
+    /// By term: the first words that it may stand behind, a bit for some each. Most second words have few, and those of
+    /// the commonest words stay in the fastest memory.
+    behind: Vec<u64>,
     filter: Vec<u64>,
     /// The number of its bits as a power of two.
     bits: u32,
@@ -52,6 +55,7 @@ impl Phrases {
         let steps: usize = phrases.iter().map(|phrase| phrase.parts.len() - 1).sum();
         let size = (steps * BITS_A_STEP).next_power_of_two().clamp(FEWEST_BITS, MOST_BITS);
         let mut all = Phrases {
+            behind: vec![0; terms],
             filter: vec![0; size / 64],
             bits: size.trailing_zeros(),
             steps: FxHashMap::default(),
@@ -75,6 +79,9 @@ impl Phrases {
                     all.places.push(Place::default());
                     let (word, bit) = all.bit(step);
                     all.filter[word] |= bit;
+                    if step.0.index() < terms {
+                        all.behind[part.term.index()] |= step.0.bit();
+                    }
                 }
             }
             let number = u32::try_from(position).unwrap_or(u32::MAX);
@@ -105,6 +112,9 @@ impl Phrases {
     /// How far one more word comes, the next one or one behind a gap; nothing where no phrase goes on so.
     #[inline]
     pub fn step(&self, from: Progress, term: TermId, gap: bool) -> Option<Progress> {
+        if from.index() < self.behind.len() && self.behind[term.index()] & from.bit() == 0 {
+            return None;
+        }
         let step = (from, term, gap);
         let (word, bit) = self.bit(step);
         if self.filter[word] & bit == 0 {
@@ -140,5 +150,10 @@ impl Phrases {
 impl Progress {
     fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// One of 64 bits.
+    fn bit(self) -> u64 {
+        1 << (self.0.wrapping_mul(0x9E37_79B1) >> (u32::BITS - u64::BITS.ilog2()))
     }
 }
