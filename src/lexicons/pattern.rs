@@ -33,13 +33,17 @@ pub(super) fn alternatives(text: &str) -> Vec<Vec<PatternPart<'_>>> {
         }
         let choices: Vec<Vec<PatternPart<'_>>> =
             piece.split('|').map(|choice| parts(choice, gap)).collect();
+        gap = false;
+        if let [only] = &choices[..] {
+            all.iter_mut().for_each(|wording| wording.extend_from_slice(only));
+            continue;
+        }
         let begun = all.iter();
         let mut longer: Vec<_> = begun
             .flat_map(|begun| choices.iter().map(|choice| [&begun[..], &choice[..]].concat()))
             .collect();
         longer.truncate(MOST_WORDINGS);
         all = longer;
-        gap = false;
     }
     for wording in &mut all {
         // Before the first word stands no gap.

@@ -43,6 +43,7 @@ impl ListFile {
             }
         };
         let width = places.iter().flatten().count();
+        let in_order = places.iter().flatten().copied().eq(0..places.len());
         lines
             .map(|(index, line)| {
                 let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
@@ -50,7 +51,7 @@ impl ListFile {
                 let cell = |place: &Option<usize>| {
                     place.and_then(|place| cells.get(place).copied()).unwrap_or_default()
                 };
-                let cells = places.iter().map(cell).collect();
+                let cells = if in_order { cells } else { places.iter().map(cell).collect() };
                 let row = Row { file: self, line: index + 1, cells };
                 if count > width {
                     return Err(row.error(format!("{count} cells where the header names {width}")));
