@@ -194,6 +194,14 @@ impl Reading {
         Actor::of(self.said)
     }
 
+    /// Whether the first contact solved it, where the customer says; a second contact says that it did not.
+    pub fn solved_at_first_contact(&self) -> Option<bool> {
+        if self.said.has(SignalId::REPEAT_CONTACT) {
+            return Some(false);
+        }
+        self.said.has(SignalId::FIRST_CONTACT_OK).then_some(true)
+    }
+
     /// Whether one person did more than was asked.
     pub fn is_hero_moment(&self) -> bool {
         self.said.has(SignalId::HERO_MOMENT)

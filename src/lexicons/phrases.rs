@@ -138,6 +138,7 @@ impl Phrases {
 
     /// The word of the filter and the bit in it that stand for a step.
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "only the highest bits are left")]
     fn bit(&self, (from, term, gap): Step) -> (usize, u64) {
         let key = u64::from(from.0) << 32 | (term.index() as u64) << 1 | u64::from(gap);
         // The multiplication mixes upwards: the highest bits are the best.

@@ -11,9 +11,17 @@ use std::ops::Range;
 const SENTIMENT: &str = "sentiment";
 const STAGE: [&str; 3] = ["stage", "stage_positive", "stage_negative"];
 const DIMENSION: [&str; 3] = ["dimension", "dimension_positive", "dimension_negative"];
-/// The columns of `responses` that signals fill, then the theme that kept a score from the top.
-const COLUMNS: [&str; 6] =
-    ["emotion", "effort", "expectation", "intent", "cause_actor", "limiting_theme"];
+/// The columns of `responses` that signals fill, then the theme that kept a score from the top, then whether the first contact
+/// solved it.
+const COLUMNS: [&str; 7] = [
+    "emotion",
+    "effort",
+    "expectation",
+    "intent",
+    "cause_actor",
+    "limiting_theme",
+    "first_contact",
+];
 
 /// The facets by position.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,13 +47,14 @@ impl FacetNames {
         let dimensions: Vec<&str> = themes.iter().map(|theme| theme.dimension.as_str()).collect();
         facets.dimensions = facets.add_spoken_of(DIMENSION, &dimensions);
         let ids: Vec<&str> = themes.iter().map(|theme| theme.id.as_str()).collect();
-        let values: [Vec<&str>; 6] = [
+        let values: [Vec<&str>; 7] = [
             Emotion::ALL.iter().map(|value| value.name()).collect(),
             Effort::ALL.iter().map(|value| value.name()).collect(),
             Expected::ALL.iter().map(|value| value.name()).collect(),
             Intent::ALL.iter().map(|value| value.name()).collect(),
             Actor::ALL.iter().map(|value| value.name()).collect(),
             ids,
+            vec!["yes", "no"],
         ];
         let kinds = COLUMNS.into_iter().zip(values);
         facets.columns = kinds.map(|(kind, values)| facets.add(kind, values)).collect();
@@ -120,6 +129,7 @@ impl FacetNames {
             reading.intent().map(|value| value as usize),
             reading.cause_actor().map(|value| value as usize),
             reading.limit.map(|limit| limit.theme.index()),
+            reading.solved_at_first_contact().map(|solved| usize::from(!solved)),
         ];
         for (first, value) in self.columns.iter().zip(columns) {
             if let Some(value) = value {

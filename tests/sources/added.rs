@@ -181,7 +181,11 @@ fn every_input_file_has_its_three_tables_with_full_schema_even_when_they_are_emp
     };
     let files: Vec<_> = record["files"].as_array().unwrap().iter().map(listed).collect();
     let mentions = part(&tables, "mentions", "full.parquet").num_rows() as u64;
-    assert_eq!(files.len(), 10, "nine tables and the state: {files:?}");
+    assert_eq!(
+        files.len(),
+        10 + 2 * 21,
+        "nine tables, the small ones twice and the state: {files:?}"
+    );
     assert!(
         files.contains(&("responses/blank.parquet".into(), 2))
             && files.contains(&("mentions/full.parquet".into(), mentions))

@@ -50,7 +50,7 @@ proptest! {
         let whole = tally(std::slice::from_ref(&given));
         let slices: Vec<Vec<Given>> = given.chunks(slice).map(<[Given]>::to_vec).collect();
         prop_assert_eq!(&whole, &tally(&slices));
-        let parts = slices.chunks(3).map(tally).fold(Tally::default(), |sum, part| merged(&sum, &part));
+        let parts = slices.chunks(3).map(tally).fold(Tally::new(&LAYOUT), |sum, part| merged(&sum, &part));
         prop_assert_eq!(&whole, &parts);
         given.sort_by_key(|given| u64::from(given.id).wrapping_mul(seed | 1));
         prop_assert_eq!(&whole, &tally(&[given]));

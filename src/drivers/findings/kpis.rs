@@ -2,8 +2,9 @@
 
 use super::groups::Scores;
 use super::slices::{Slice, Slices};
-use crate::drivers::kpi::{Kpi, kpis, measures};
+use crate::drivers::kpi::{Kpi, kpis, measures, share};
 use crate::drivers::scope::Scope;
+use crate::tally::Tally;
 
 /// A key figure of a scope.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,26 @@ pub struct KpiRow {
     pub suppressed: bool,
     /// Whether it is too small for arrows and tests.
     pub low_base: bool,
+}
+
+/// What the texts say of effort and of first contacts, over all responses: `ease` is the share of those who say how hard it was
+/// that found it easy, `fcr` the share of those who speak of their contacts whose matter the first one solved.
+pub(super) fn said(tally: &Tally, slices: &Slices) -> Vec<KpiRow> {
+    let counted = |kind: &str, value: &str| {
+        let facets = tally.layout.facets.iter();
+        let facet = facets.into_iter().position(|(k, v)| k == kind && v == value);
+        facet.map_or(0, |facet| {
+            tally.facets.scored(facet).iter().sum::<u64>() + tally.facets.unscored(facet)
+        })
+    };
+    let of = |name: &'static str, kind: &str, yes: &str, no: &str| {
+        let (yes, no) = (counted(kind, yes), counted(kind, no));
+        row(&slices.overall, share(name, yes, yes + no), slices.customers)
+    };
+    if slices.overall.suppressed {
+        return Vec::new();
+    }
+    vec![of("ease", "effort", "low", "high"), of("fcr", "first_contact", "yes", "no")]
 }
 
 pub(super) fn rows(slices: &Slices, scores: &Scores) -> Vec<KpiRow> {

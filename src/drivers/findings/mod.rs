@@ -113,6 +113,7 @@ impl Findings {
         let (slices, tally) = (&self.slices, &self.tally);
         let min_support = config.drivers.min_support;
         self.kpis = kpis::rows(slices, &scores);
+        self.kpis.extend(kpis::said(tally, slices));
         (self.contrasts, self.guards) = contrasts::rows(slices, &scores, min_support);
         self.fits = fits::fits(slices, &scores, min_support);
         self.movements = time::movements(slices, &scores, min_support);

@@ -5,6 +5,7 @@ use super::keys::{Named, polarity};
 use crate::drivers::driver::{Driver, Effect};
 use crate::drivers::findings::DriverTable;
 use crate::drivers::gap_ledger::Line;
+use crate::drivers::scope::Scope;
 use crate::drivers::sentences::{self, Sentence};
 use crate::drivers::status::Status;
 
@@ -54,6 +55,7 @@ pub(super) fn drivers(named: Named<'_>) -> SmallTable {
         .number("sign_stable_segments", |row| {
             row.table.sign_stable.get(row.driver.feature).copied().flatten()
         })
+        .text("differs_by", |row| differs_by(named, row))
         .rank("rank", |row| row.driver.rank)
         .text("sentence_fi", |row| Some(row.sentence.as_ref()?.fi.as_str()))
         .text("sentence_en", |row| Some(row.sentence.as_ref()?.en.as_str()))
@@ -84,6 +86,21 @@ fn of<'n>(named: Named<'n>, table: &'n DriverTable) -> Vec<DriverRow<'n>> {
         }
     }
     rows
+}
+
+/// The dimensions over whose values the effect differs beyond chance; of the overall effect on the score.
+fn differs_by(named: Named<'_>, row: &DriverRow<'_>) -> Option<String> {
+    /// A false discovery rate below which values are said to differ.
+    const FOUND: f64 = 0.05;
+    if row.table.scope != Scope::Overall || row.target != "mean" {
+        return None;
+    }
+    let differing = named.findings.fits.differing.iter().filter(|dim| {
+        let mut rows = dim.rows.iter().filter(|told| told.feature == row.driver.feature);
+        rows.any(|told| told.q.is_some_and(|q| q < FOUND))
+    });
+    let dims: Vec<&str> = differing.map(|dim| dim.dim.as_str()).collect();
+    (!dims.is_empty()).then(|| dims.join("; "))
 }
 
 pub(super) fn asymmetry(named: Named<'_>) -> SmallTable {
