@@ -265,7 +265,7 @@ impl Terms {
         }
     }
 
-    /// Brings the number of terms down to [`KEPT`] once there are more than twice as many: what the first term beyond that
+    /// Brings the number of terms down to `KEPT` (50,000) once there are more than twice as many: what the first term beyond that
     /// number stands at is taken from all, and who has nothing left goes (Misra and Gries 1982; in batches: Agarwal et al.
     /// 2013). Called at the same rows in every run, so that the result does not depend on threads.
     pub fn prune(&mut self) {
