@@ -343,3 +343,18 @@ text = [{ column = "liked", expects = "positive" }, { column = "improve", expect
     assert_eq!(said("c", "liked"), ["product_quality positive"]);
     assert_eq!(said("s", "liked"), ["staff_attitude positive"]);
 }
+
+#[test]
+fn doubtful_texts_count_by_their_score_alone_where_the_pipeline_says_so() {
+    let texts =
+        [("Kiitos vaan todella nopeasta toimituksesta", 2), ("Ystävällinen henkilökunta", 9)];
+    let counted = |sections: &str| {
+        let job = Job::new().rows(&texts).sections(sections);
+        let doubtful = job.run().record()["counts"]["doubtful"].as_u64();
+        assert_eq!(doubtful, Some(1));
+        let overall = kymppi::run::read_state(&job.output()).unwrap().overall();
+        (overall.scored(), overall.base())
+    };
+    assert_eq!(counted(""), (2, 2));
+    assert_eq!(counted("[drivers]\nexclude_doubtful = true\n"), (2, 1));
+}

@@ -186,9 +186,35 @@ def test_small_groups_are_not_shown(lake):
             assert row["n"] >= 10
 
 
-def test_coverage_adds_up_to_the_responses_with_text(lake):
-    counted = lake.execute("select count(*) from responses where language is not null").fetchone()[0]
-    assert lake.execute("select sum(n) from coverage where kind = 'texts'").fetchone()[0] == counted
+def test_coverage_is_counted_in_the_responses(lake):
+    counted = {
+        (band, language): count
+        for band, language, count in lake.execute(
+            "select score_band, language, count(*) from responses where language is not null group by all"
+        ).fetchall()
+    }
+    found = rows(lake, "select * from coverage where kind = 'texts'")
+    assert {(row["band"], row["language"]) for row in found} == set(counted)
+    for row in found:
+        texts = counted[row["band"], row["language"]]
+        assert row["suppressed"] == (texts < 10), row
+        assert row["n"] == (None if texts < 10 else texts), row
+        assert not row["suppressed"] or row["uncovered"] is None, row
+
+
+def test_no_part_of_a_change_is_of_few_responses(lake):
+    found = rows(lake, "select * from decomposition where method = 'kitagawa'")
+    small = {
+        f"{row['dim']}={row['value']}"
+        for row in rows(lake, "select * from kpis where scope = 'segment_period' and suppressed")
+        if row["period"] in (found[0]["period_a"], found[0]["period_b"])
+    }
+    assert small and not small & {row["name"] for row in found}
+    for dim in ("channel", "touchpoint", "region"):
+        lines = [row for row in found if row["name"].split("=")[0] == dim]
+        total = [row["contribution"] for row in lines if row["component"] == "total"]
+        parts = math.fsum(row["contribution"] for row in lines if row["component"] != "total")
+        assert parts == pytest.approx(total[0], abs=1e-12), dim
 
 
 def test_the_story_of_the_sample_is_found(lake):

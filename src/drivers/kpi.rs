@@ -182,7 +182,7 @@ impl Kpi {
     }
 
     /// The figure without anything that tells of the customers behind it.
-    fn hidden(self) -> Kpi {
+    pub(super) fn hidden(self) -> Kpi {
         Kpi { status: Status::Suppressed, ..Kpi::empty(self.name, self.unit, self.method, 0) }
     }
 }

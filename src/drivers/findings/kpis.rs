@@ -41,7 +41,10 @@ pub(super) fn said(tally: &Tally, slices: &Slices) -> Vec<KpiRow> {
     };
     let of = |name: &'static str, kind: &str, yes: &str, no: &str| {
         let (yes, no) = (counted(kind, yes), counted(kind, no));
-        row(&slices.overall, share(name, yes, yes + no), slices.customers)
+        let told = share(name, yes, yes + no);
+        // Fewer who say so than customers must be.
+        let few = yes + no < tally.layout.k_anon as u64;
+        row(&slices.overall, if few { told.hidden() } else { told }, slices.customers)
     };
     if slices.overall.suppressed {
         return Vec::new();

@@ -24,18 +24,24 @@ pub struct CoverageRow {
     pub language: &'static str,
     /// What was understood.
     pub covered: Covered,
+    /// Whether these are too few texts to be shown.
+    pub suppressed: bool,
 }
 
 pub(super) fn coverage(tally: &Tally, scores: Option<&Scores>) -> Vec<CoverageRow> {
+    let row = |band, language, covered: Covered| {
+        let suppressed = covered.texts < tally.layout.k_anon as u64;
+        CoverageRow { band, language, covered, suppressed }
+    };
     let mut rows = Vec::new();
     for (language, by_bin, unscored) in tally.coverage.iter() {
         for band in ["high", "middle", "low"].into_iter().filter(|_| scores.is_some()) {
             let here = |bin: usize| scores.is_some_and(|scores| band_of(scores, bin) == band);
             let covered = by_bin.iter().enumerate().filter(|(bin, _)| here(*bin));
             let sum = covered.fold(Covered::default(), |sum, (_, covered)| sum.and(*covered));
-            rows.push(CoverageRow { band: Some(band), language, covered: sum });
+            rows.push(row(Some(band), language, sum));
         }
-        rows.push(CoverageRow { band: None, language, covered: unscored });
+        rows.push(row(None, language, unscored));
     }
     rows.retain(|row| row.covered.texts > 0);
     rows
@@ -158,6 +164,10 @@ pub(super) fn limiting(tally: &Tally, slices: &Slices, scores: &Scores) -> Vec<L
         let counted: Vec<(usize, Vec<u64>)> =
             by_theme.iter().map(|(theme, counts)| (*theme, here(counts))).collect();
         let base: u64 = counted.iter().map(|(_, counts)| counts.iter().sum::<u64>()).sum();
+        // Fewer responses than customers must be: nothing of them is shown.
+        if base < tally.layout.k_anon as u64 {
+            continue;
+        }
         let mut named: Vec<(usize, u64, Option<f64>)> = counted
             .iter()
             .map(|(theme, counts)| (*theme, counts.iter().sum(), scores.target().mean(counts)))

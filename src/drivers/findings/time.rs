@@ -12,6 +12,8 @@ use crate::drivers::multiplicity::benjamini_hochberg;
 use crate::drivers::sample::Sample;
 use crate::drivers::status::Status;
 use crate::drivers::trend::{Trend, cochran_armitage};
+use crate::tally::Block;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A point of a series.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,17 +182,7 @@ fn decomposition(
     let (before, after) = (named(first), named(second));
     let segments = slices.cells.iter().filter_map(|cells| {
         let dim = cells.first()?.scope.dim()?.to_owned();
-        let mut values: Vec<&str> = cells.iter().filter_map(|cell| cell.scope.value()).collect();
-        values.dedup();
-        let sample = |value: &str, period: &str| {
-            let of = |cell: &&Slice| {
-                cell.scope.value() == Some(value) && cell.scope.period() == Some(period)
-            };
-            cells.iter().find(of).map(|cell| Sample::scores(&cell.block)).unwrap_or_default()
-        };
-        let samples: Vec<(Sample, Sample)> =
-            values.iter().map(|value| (sample(value, &before), sample(value, &after))).collect();
-        let values = values.into_iter().map(str::to_owned).collect();
+        let (values, samples) = by_value(cells, &before, &after);
         Some((dim, values, kitagawa(&samples)))
     });
     let rules = Rules { min_support, ..Rules::default() };
@@ -200,4 +192,60 @@ fn decomposition(
         first: before,
         second: after,
     })
+}
+
+/// What stands for all values that may not be shown in one of two periods: together they are shown, so that the parts still
+/// sum to the change.
+const POOLED: &str = "(suppressed)";
+
+/// The scores of each value of a dimension in two periods.
+fn by_value(cells: &[Slice], before: &str, after: &str) -> (Vec<String>, Vec<(Sample, Sample)>) {
+    let mut blocks: BTreeMap<&str, [Block; 2]> = BTreeMap::new();
+    let small: BTreeSet<&str> = cells
+        .iter()
+        .filter(|cell| cell.suppressed && [before, after].map(Some).contains(&cell.scope.period()))
+        .filter_map(|cell| cell.scope.value())
+        .collect();
+    for cell in cells {
+        let (Some(value), Some(period)) = (cell.scope.value(), cell.scope.period()) else {
+            continue;
+        };
+        let value = if small.contains(value) { POOLED } else { value };
+        for (side, _) in [before, after].into_iter().enumerate().filter(|(_, p)| *p == period) {
+            blocks.entry(value).or_default()[side].merge(&cell.block);
+        }
+    }
+    let samples = blocks.values().map(|[a, b]| (Sample::scores(a), Sample::scores(b))).collect();
+    (blocks.into_keys().map(str::to_owned).collect(), samples)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drivers::scope::Scope;
+    use crate::tally::Shape;
+
+    fn cell(value: &str, period: &str, rows: u64, suppressed: bool) -> Slice {
+        let shape = Shape { bins: 1, themes: 0 };
+        let sum = 1000 * i128::from(rows);
+        let block = Block { shape, scores: vec![rows], sum, ..Block::default() };
+        let (dim, value, period) = ("channel".into(), value.into(), period.into());
+        Slice { scope: Scope::SegmentPeriod { dim, value, period }, block, suppressed }
+    }
+
+    #[test]
+    fn values_that_are_small_in_one_period_are_shown_together() {
+        let cells = [
+            cell("chat", "a", 3, true),
+            cell("chat", "b", 50, false),
+            cell("email", "a", 20, true),
+            cell("phone", "a", 70, false),
+            cell("phone", "b", 80, false),
+            cell("store", "other", 1, true),
+        ];
+        let (values, samples) = by_value(&cells, "a", "b");
+        assert_eq!(values, ["(suppressed)", "phone"]);
+        let rows: Vec<(u64, u64)> = samples.iter().map(|(a, b)| (a.n, b.n)).collect();
+        assert_eq!(rows, [(23, 50), (70, 80)]);
+    }
 }

@@ -3,7 +3,7 @@
 use super::columns::{Columns, SmallTable};
 use super::keys::Named;
 use crate::config;
-use crate::drivers::findings::{CoverageRow, StageRow, UnknownTerm};
+use crate::drivers::findings::{CoverageRow, StageRow, UnknownTerm, as_hoped};
 use crate::drivers::status::Status;
 
 /// A band and language, or a word that no lexicon knows.
@@ -17,7 +17,7 @@ pub(super) fn coverage(named: Named<'_>) -> SmallTable {
     let texts = named.findings.coverage.iter().map(Gap::Texts);
     let gaps: Vec<Gap<'_>> = texts.chain(named.findings.unknown.iter().map(Gap::Term)).collect();
     let covered = |gap: &Gap<'_>| match gap {
-        Gap::Texts(row) => Some(row.covered),
+        Gap::Texts(row) => Some(row.covered).filter(|_| !row.suppressed),
         Gap::Term(_) => None,
     };
     let term = |gap: &Gap<'_>| match gap {
@@ -39,7 +39,7 @@ pub(super) fn coverage(named: Named<'_>) -> SmallTable {
             Gap::Term(row) => Some(row.term.as_str()),
         })
         .count("n", |gap| match gap {
-            Gap::Texts(row) => Some(row.covered.texts),
+            Gap::Texts(_) => Some(covered(gap)?.texts),
             Gap::Term(row) => Some(row.documents),
         })
         .count("with_feeling", |gap| Some(covered(gap)?.felt))
@@ -49,7 +49,7 @@ pub(super) fn coverage(named: Named<'_>) -> SmallTable {
         .number("theme_share", |gap| share(covered(gap)?.themed, covered(gap)?.texts))
         .number("score_difference", |gap| term(gap)?.0)
         .number("lcb", |gap| Some(term(gap)?.1))
-        .base(|_| (false, false))
+        .base(|gap| (matches!(gap, Gap::Texts(row) if row.suppressed), false))
         .finish()
 }
 
@@ -139,6 +139,9 @@ pub(super) fn changes(named: Named<'_>) -> SmallTable {
         .text("verdict", |row| match &row.change {
             Ok(change) => Some(change.verdict.name(row.controlled)),
             Err(_) => Some("too_few_answers"),
+        })
+        .flag("as_hoped", |row| {
+            Some(as_hoped(declared.get(row.declared)?.direction, row.change.as_ref().ok()?))
         })
         .text("warnings", |row| (!row.warnings.is_empty()).then(|| row.warnings.join("; ")))
         .text("status", |row| {
