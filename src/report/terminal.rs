@@ -6,6 +6,7 @@ use crate::drivers::kpi::Unit;
 use crate::drivers::sentences::{Tongue, count, decimal, percent, signed};
 use crate::drivers::{Label, Polarity, Scope, Status};
 use crate::lexicons::Taxonomy;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Drivers listed in each direction.
@@ -100,11 +101,15 @@ impl Page<'_> {
                 count(invalid)
             )?;
         }
+        if self.findings.slices.overall.suppressed {
+            return self.warnings(out);
+        }
         self.figures(out)?;
+        let mut shown = BTreeSet::new();
         for (position, pair) in scores.pairs.iter().enumerate() {
             let (a, b) = (pair.names.0.as_str(), pair.names.1.as_str());
-            self.why(out, position, (a, b), true)?;
-            self.why(out, position, (a, b), false)?;
+            self.why(out, position, (a, b), true, &mut shown)?;
+            self.why(out, position, (a, b), false, &mut shown)?;
         }
         self.last_step(out, scores)?;
         self.moved(out)?;
@@ -151,10 +156,7 @@ impl Page<'_> {
         writeln!(out)?;
         for row in overall.filter(|row| matches!(row.kpi.unit, Unit::Points | Unit::Score)) {
             let kpi = &row.kpi;
-            let Some(point) = kpi.point else {
-                writeln!(out, "{:<10} not shown: {}", kpi.name, kpi.status.name())?;
-                continue;
-            };
+            let Some(point) = kpi.point else { continue };
             let number = |value: f64| match kpi.unit {
                 Unit::Points => signed(Tongue::English, value, 1),
                 _ => decimal(Tongue::English, value, 2),
@@ -180,6 +182,7 @@ impl Page<'_> {
         pair: usize,
         (a, b): (&str, &str),
         first: bool,
+        shown: &mut BTreeSet<String>,
     ) -> std::fmt::Result {
         let wanted = |row: &&ContrastRow| {
             let figures = row.contrast.figures;
@@ -204,20 +207,26 @@ impl Page<'_> {
         for (place, row) in rows.into_iter().take(LISTED).enumerate() {
             self.line(out, row)?;
             if place < QUOTED {
-                self.quote(out, row.contrast.feature, who)?;
+                self.quote(out, row.contrast.feature, who, shown)?;
             }
         }
         Ok(())
     }
 
-    /// The best sentence of a group on a theme.
-    fn quote(&self, out: &mut String, feature: usize, band: &str) -> std::fmt::Result {
+    /// The best sentence of a group on a theme that has not been shown yet.
+    fn quote(
+        &self,
+        out: &mut String,
+        feature: usize,
+        band: &str,
+        shown: &mut BTreeSet<String>,
+    ) -> std::fmt::Result {
         let quotes = self.findings.quotes.iter();
-        let mut own = quotes.filter(|quote| quote.feature == feature && quote.band == band);
-        match own.next() {
-            Some(row) => writeln!(out, "      \u{201c}{}\u{201d}", shortened(&row.quote.text)),
-            None => Ok(()),
-        }
+        let own = quotes.filter(|quote| quote.feature == feature && quote.band == band);
+        let mut fresh = own.filter(|row| !shown.contains(&row.quote.response_id));
+        let Some(row) = fresh.next() else { return Ok(()) };
+        shown.insert(row.quote.response_id.clone());
+        writeln!(out, "      \u{201c}{}\u{201d}", shortened(&row.quote.text))
     }
 
     fn line(&self, out: &mut String, row: &ContrastRow) -> std::fmt::Result {
